@@ -1,0 +1,31 @@
+### Appointments made, changed and cancelled.
+
+# Lines about the booking follow.
+booking-confirmed = Your appointment is confirmed.
+
+# Lines about the booking follow.
+booking-moved = Your appointment has been changed. The new slip replaces the old one.
+
+booking-bring =
+    Please arrive 30 minutes early and bring the appointment slip with complete documents. Have an ATM/debit card or credit card ready for payment.
+    If you cannot come, please change or cancel the appointment: type MY BOOKINGS.
+
+# $email (String): the applicant's address.
+booking-mailed = The slip is also sent to { $email }.
+
+booking-not-mailed = The slip cannot be sent by e-mail from here. Please keep the slip you are given.
+
+booking-sample = Sample data: some details of this office are not official.
+
+booking-slip = Here is the appointment slip. Please print it or keep it on your phone.
+
+# $reference (String): its reference.
+# $slot (String): day and time.
+# $branch (String): name of the branch.
+booking-cancelled = Appointment { $reference } on { $slot } at { $branch } has been cancelled. Its slip can no longer be used.
+
+booking-unknown = Sorry, that appointment was not found here. It may have been cancelled, or made in another conversation. Type MY BOOKINGS to see your appointments.
+
+booking-too-late = Sorry, the time of that appointment has come or is past, so it cannot be changed or cancelled. You can make a new booking.
+
+booking-none = You have no coming appointments made here.

@@ -1,0 +1,65 @@
+### Mails. A subject shows on a locked telephone: it names neither the service nor the applicant.
+
+# The code is not in the subject and not at the head of the text, since both are shown before the telephone is
+# unlocked: whoever reads it could prove the address as theirs and be shown what its owner gave last time.
+mail-code-subject = Verification code for appointment booking
+
+# $code (String): six digits.
+# $minutes (Number): how long it is good for.
+mail-code-text =
+    Dear Sir/Madam,
+
+    This e-mail address was given to book an appointment at the Immigration Department of Malaysia. To verify that the address is yours, please type the following code in your booking conversation:
+
+    { $code }
+
+    The code is good for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    } and can be used only once. Do not give it to anyone; officers of the Department will not ask for it.
+
+    If you are not booking an appointment, please ignore this e-mail.
+
+    Thank you.
+
+# $slot (String): day and time.
+mail-slip-subject = Appointment slip: { $slot }
+
+# $slot (String): day and time.
+mail-moved-subject = Appointment changed: { $slot }
+
+# $slot (String): day and time.
+mail-cancelled-subject = Appointment cancelled: { $slot }
+
+# Lines about the booking follow.
+mail-slip-opening =
+    Dear Sir/Madam,
+
+    Your appointment at the Immigration Department of Malaysia is confirmed. The appointment slip is attached.
+
+# Lines about the booking follow.
+mail-moved-opening =
+    Dear Sir/Madam,
+
+    Your appointment at the Immigration Department of Malaysia has been changed. A new slip is attached; it replaces the old one.
+
+mail-slip-closing =
+    Please arrive 30 minutes early and bring this slip, printed or on your phone, with complete documents. Have an ATM/debit card or credit card ready for payment.
+
+    To change the date or cancel the appointment, type MY BOOKINGS where you made this booking.
+
+    Booking is free. The Department has appointed no agents or middlemen.
+
+# $reference (String): its reference.
+# $slot (String): day and time.
+# $branch (String): name of the branch.
+mail-cancelled-text =
+    Dear Sir/Madam,
+
+    Appointment { $reference } on { $slot } at { $branch } has been cancelled. Its slip can no longer be used.
+
+    If you did not ask for this, please contact the Department at www.imi.gov.my or MyGCC 03-8000 8000. You can make a new booking at any time.
+
+mail-farewell =
+    Thank you.
+    Appointment booking, Immigration Department of Malaysia
