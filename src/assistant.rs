@@ -1,0 +1,272 @@
+//! One turn, start to end: message in, one transaction, messages out.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use serde::{Deserialize, Serialize};
+
+use crate::booking::{Booking, Email, Rules};
+use crate::dialogue::{self, Context, Effect, Event, Language, Proof, Say, State};
+use crate::store::{
+    Cancelled, CodeCheck, CodePut, Confirmed, Contact, Held, HoldRequest, NewOutgoing, Opened, Outgoing,
+    Store, StoreError, Turn,
+};
+
+/// Channel of mail in the outbox.
+pub const MAIL: &str = "email";
+
+/// Steps one message may take. The dialogue needs a handful; more would be a circle.
+const MOST_STEPS: usize = 64;
+
+/// How often a turn is tried when the database says that it may be repeated.
+const TRIES: u32 = 4;
+
+/// A message of a person, as a channel hands it in.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// Who wrote, and where the answer goes.
+    pub from: Contact,
+    /// Names the delivery within its channel, so that a repeat is noticed.
+    pub delivery: String,
+    /// What was written or tapped.
+    pub event: Event,
+}
+
+/// What became of a message.
+#[derive(Debug)]
+pub enum Handled {
+    /// It was acted on; these answers may be sent by the caller now.
+    Done(Vec<Outgoing>),
+    /// It had been acted on before.
+    Repeat,
+}
+
+/// What an outgoing message is made from when it is sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Letter {
+    /// What is said in the conversation.
+    Talk {
+        /// In which language; none until one is chosen.
+        language: Option<Language>,
+        /// In this order.
+        say: Vec<Say>,
+    },
+    /// The mail with a code.
+    Code {
+        /// In which language.
+        language: Language,
+        /// Six digits.
+        code: String,
+        /// For how many minutes it is good.
+        minutes: i64,
+    },
+    /// The mail with the slip.
+    Slip(Box<Booking>),
+    /// The mail that says an appointment was cancelled.
+    Cancelled(Box<Booking>),
+}
+
+impl Letter {
+    /// What it is, for the worker and the operator.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Letter::Talk { .. } => "talk",
+            Letter::Code { .. } => "code",
+            Letter::Slip(_) => "slip",
+            Letter::Cancelled(_) => "cancelled",
+        }
+    }
+}
+
+/// Handles messages. Holds no state of any conversation.
+pub struct Assistant {
+    store: Arc<dyn Store>,
+    rules: Rules,
+    proof: Proof,
+    chance: Mutex<StdRng>,
+}
+
+impl Assistant {
+    /// An assistant over a store. `chance` draws codes, references and delays.
+    pub fn new(store: Arc<dyn Store>, rules: Rules, proof: Proof, chance: StdRng) -> Assistant {
+        Assistant { store, rules, proof, chance: Mutex::new(chance) }
+    }
+
+    /// Handles one message in one transaction. A repeat of a delivery does nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database fails for good, or more often than a turn is tried. Nothing was done then, and
+    /// the message may be handed in again.
+    pub async fn handle(&self, message: &Incoming, now: DateTime<Utc>) -> Result<Handled, StoreError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.try_once(message, now).await {
+                Err(error) if error.is_retryable() && tries < TRIES => {
+                    tracing::warn!(%error, tries, "turn is tried again");
+                    tokio::time::sleep(Duration::from_millis(50 << tries)).await;
+                }
+                done => return done,
+            }
+        }
+    }
+
+    async fn try_once(&self, message: &Incoming, now: DateTime<Utc>) -> Result<Handled, StoreError> {
+        let turn = match self.store.turn(&message.from, &message.delivery, now).await? {
+            Opened::New(turn) => turn,
+            Opened::Repeat => return Ok(Handled::Repeat),
+        };
+        let chance = self.draw();
+        let working = Working { turn, rules: &self.rules, now, chance, proved: None };
+        working.run(message, self.proof).await.map(Handled::Done)
+    }
+
+    /// A generator of its own for one turn, so that turns do not wait for each other.
+    fn draw(&self) -> StdRng {
+        let mut chance = self.chance.lock().unwrap_or_else(PoisonError::into_inner);
+        StdRng::from_rng(&mut *chance)
+    }
+}
+
+/// A turn being worked on.
+struct Working<'a> {
+    turn: Box<dyn Turn>,
+    rules: &'a Rules,
+    now: DateTime<Utc>,
+    chance: StdRng,
+    proved: Option<Email>,
+}
+
+impl Working<'_> {
+    async fn run(mut self, message: &Incoming, proof: Proof) -> Result<Vec<Outgoing>, StoreError> {
+        let office = self.turn.office().clone();
+        let ctx = Context { now: self.now, office: &office, rules: self.rules, proof };
+        let mut events = VecDeque::new();
+        let mut state = match self.turn.state() {
+            None => State::new(),
+            Some(json) => {
+                let (state, whole) = State::from_json(json);
+                if !whole {
+                    tracing::error!(conversation = self.turn.conversation().0, "stored state cannot be read");
+                    events.push_back(Event::Salvaged);
+                }
+                state
+            }
+        };
+        events.push_back(message.event.clone());
+        let mut said = Vec::new();
+        for _ in 0..MOST_STEPS {
+            let Some(event) = events.pop_front() else { break };
+            let (next, effects) = dialogue::step(state, event, &ctx);
+            state = next;
+            self.proved = state.proved.clone();
+            for effect in effects {
+                if let Effect::Say(say) = effect {
+                    said.push(say);
+                } else if let Some(answer) = self.perform(effect, state.language()).await? {
+                    events.push_back(answer);
+                }
+            }
+        }
+        self.turn.save(&state.to_json()).await?;
+        if !said.is_empty() {
+            let talk = Letter::Talk { language: state.language, say: said };
+            self.post(&message.from, &talk).await?;
+        }
+        self.turn.commit().await
+    }
+
+    async fn perform(&mut self, effect: Effect, language: Language) -> Result<Option<Event>, StoreError> {
+        let answer = match effect {
+            Effect::Say(_) => return Ok(None),
+            Effect::SendCode(email) => self.send_code(email, language).await?,
+            Effect::CheckCode { email, code } => match self.turn.check_code(&email, &code, self.rules).await?
+            {
+                CodeCheck::Right => Event::CodeRight(email),
+                CodeCheck::Wrong { left } => Event::CodeWrong { left },
+                CodeCheck::Expired | CodeCheck::Locked | CodeCheck::NoCode => Event::CodeSpent,
+            },
+            Effect::Recall(email) => Event::Recalled(self.turn.profile(&email).await?.map(Box::new)),
+            Effect::FindDays { branch, service, from, to } => {
+                Event::Days(self.turn.free_days(&branch, &service, from, to).await?)
+            }
+            Effect::FindSlots { branch, service, date } => {
+                Event::Slots { date, slots: self.turn.free_slots(&branch, &service, date).await? }
+            }
+            Effect::Hold { slot, identity, instead_of } => {
+                let until = self.now + self.rules.hold;
+                let (proved, instead_of) = (self.proved.as_ref(), instead_of.as_ref());
+                let ask = HoldRequest { slot: &slot, identity: &identity, until, proved, instead_of };
+                match self.turn.hold(&ask, self.rules, &mut self.chance).await? {
+                    Held::Held { hold, .. } => Event::Held(hold),
+                    Held::NoPlace(why) => Event::NoPlace { slot, why },
+                    Held::NoSuchBooking => Event::NoSuchBooking,
+                }
+            }
+            Effect::Confirm { hold, applicant } => {
+                let confirmed =
+                    self.turn.confirm(hold, &applicant, language, self.rules, &mut self.chance).await?;
+                match confirmed {
+                    Confirmed::Confirmed(booking) => Event::Confirmed(booking),
+                    Confirmed::NoPlace { slot, why } => Event::NoPlace { slot, why },
+                    Confirmed::NoSuchBooking => Event::NoSuchBooking,
+                    Confirmed::NoSuchHold => Event::HoldGone,
+                }
+            }
+            Effect::Release(hold) => {
+                self.turn.release(hold).await?;
+                return Ok(None);
+            }
+            Effect::FindBookings => Event::Bookings(self.turn.bookings(self.proved.as_ref()).await?),
+            Effect::Cancel(reference) => {
+                let proved = self.proved.as_ref();
+                match self.turn.cancel(&reference, proved, self.rules, &mut self.chance).await? {
+                    Cancelled::Cancelled(booking) => Event::Cancelled(booking),
+                    Cancelled::NotFound => Event::NoSuchBooking,
+                    Cancelled::TooLate => Event::TooLateToChange,
+                }
+            }
+            Effect::MailSlip(booking) => {
+                let to = mailbox(&booking.applicant.email);
+                self.post(&to, &Letter::Slip(booking)).await?;
+                return Ok(None);
+            }
+            Effect::MailCancelled(booking) => {
+                let to = mailbox(&booking.applicant.email);
+                self.post(&to, &Letter::Cancelled(booking)).await?;
+                return Ok(None);
+            }
+        };
+        Ok(Some(answer))
+    }
+
+    async fn send_code(&mut self, email: Email, language: Language) -> Result<Event, StoreError> {
+        let code = format!("{:06}", self.chance.random_range(0..1_000_000));
+        match self.turn.put_code(&email, &code, self.rules).await? {
+            CodePut::Put { until } => {
+                // The database keeps whole seconds.
+                let minutes = ((until - self.now).num_seconds() + 30) / 60;
+                let to = mailbox(&email);
+                self.post(&to, &Letter::Code { language, code, minutes }).await?;
+                Ok(Event::CodeSent { email, minutes })
+            }
+            CodePut::TooSoon { until } | CodePut::TooMany { until } => Ok(Event::CodeLater { until }),
+        }
+    }
+
+    async fn post(&mut self, to: &Contact, letter: &Letter) -> Result<(), StoreError> {
+        let body = serde_json::to_string(letter).map_err(|error| StoreError::Other(error.to_string()))?;
+        self.turn.queue(&NewOutgoing { to, kind: letter.kind(), body: &body }).await?;
+        Ok(())
+    }
+}
+
+fn mailbox(email: &Email) -> Contact {
+    Contact { channel: MAIL.to_owned(), address: email.as_str().to_owned() }
+}

@@ -1,0 +1,98 @@
+//! What ends a command, in words for the operator.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use temujanji::config;
+use temujanji::keys::KeysError;
+use temujanji::office;
+use temujanji::slip::SlipError;
+use temujanji::store::StoreError;
+
+/// Why a command did not do what it was asked for.
+pub(crate) enum Failure {
+    /// The command line was wrong.
+    Usage { what: String, mend: String },
+    /// The settings were wrong.
+    Settings(Vec<config::Mistake>),
+    /// The catalogue's files were wrong.
+    Catalogue(Vec<office::Mistake>),
+    /// Something of the machine or its files, with the mend.
+    Fault { what: String, mend: String },
+    /// Something that says itself how it is mended.
+    Told(String),
+    /// Reading or writing failed.
+    Io(io::Error),
+}
+
+impl Failure {
+    pub(crate) fn usage(what: impl Into<String>, mend: impl Into<String>) -> Failure {
+        Failure::Usage { what: what.into(), mend: mend.into() }
+    }
+
+    pub(crate) fn fault(what: impl Into<String>, mend: impl Into<String>) -> Failure {
+        Failure::Fault { what: what.into(), mend: mend.into() }
+    }
+
+    /// Shows it on standard error.
+    pub(crate) fn show(&self) -> ExitCode {
+        // Nobody to tell when standard error is gone.
+        let _ = self.write(&mut anstream::stderr().lock());
+        match self {
+            Failure::Usage { .. } | Failure::Settings(_) => ExitCode::from(2),
+            Failure::Catalogue(_) | Failure::Fault { .. } | Failure::Told(_) | Failure::Io(_) => {
+                ExitCode::FAILURE
+            }
+        }
+    }
+
+    fn write(&self, to: &mut impl Write) -> io::Result<()> {
+        match self {
+            Failure::Usage { what, mend } | Failure::Fault { what, mend } => {
+                writeln!(to, "error: {what}\n  {mend}")
+            }
+            Failure::Settings(mistakes) => {
+                for mistake in mistakes {
+                    writeln!(to, "{mistake}")?;
+                }
+                writeln!(to, "error: {} in the settings; nothing was started", count(mistakes.len()))
+            }
+            Failure::Catalogue(mistakes) => {
+                for mistake in mistakes {
+                    writeln!(to, "{mistake}")?;
+                }
+                writeln!(to, "error: {} in the catalogue; nothing of it was taken", count(mistakes.len()))
+            }
+            Failure::Told(text) => writeln!(to, "error: {text}"),
+            Failure::Io(error) => writeln!(to, "error: {error}"),
+        }
+    }
+}
+
+fn count(mistakes: usize) -> String {
+    if mistakes == 1 { "1 mistake".to_owned() } else { format!("{mistakes} mistakes") }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Io(error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Failure {
+        Failure::Told(error.to_string())
+    }
+}
+
+impl From<KeysError> for Failure {
+    fn from(error: KeysError) -> Failure {
+        Failure::Told(error.to_string())
+    }
+}
+
+impl From<SlipError> for Failure {
+    fn from(error: SlipError) -> Failure {
+        Failure::Told(error.to_string())
+    }
+}

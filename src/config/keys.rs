@@ -1,0 +1,333 @@
+//! The list of settings.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use humantime_serde::re::humantime;
+use lettre::Address;
+
+use super::{Config, PREFIX};
+
+/// One setting.
+pub struct Key {
+    /// Its name, with a dot between section and key.
+    pub name: &'static str,
+    /// What it means, with the unit where the value does not carry it.
+    pub meaning: &'static str,
+    kind: Kind,
+}
+
+/// What is wrong with a value, and the mend.
+type Wrong = (String, String);
+
+/// How a value is written, and where in [`Config`] it goes.
+enum Kind {
+    Duration {
+        least: TimeDelta,
+        most: TimeDelta,
+        at: fn(&mut Config) -> &mut TimeDelta,
+    },
+    Number {
+        least: u32,
+        most: u32,
+        at: fn(&mut Config) -> &mut u32,
+    },
+    Path {
+        at: fn(&mut Config) -> &mut Option<PathBuf>,
+        default: fn(&Config) -> PathBuf,
+    },
+    Text {
+        example: &'static str,
+        set: fn(&mut Config, &str) -> Result<(), Wrong>,
+        show: fn(&Config) -> String,
+    },
+}
+
+const SECOND: TimeDelta = TimeDelta::seconds(1);
+const MINUTE: TimeDelta = TimeDelta::minutes(1);
+const DAY: TimeDelta = TimeDelta::days(1);
+
+const fn days(n: i64) -> TimeDelta {
+    TimeDelta::days(n)
+}
+
+/// Every setting, in the order in which they are listed.
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "database_url",
+        meaning: "The database: sqlite:FILE. The file is made on the first start.",
+        kind: Kind::Text {
+            example: "sqlite:temujanji.db",
+            set: set_database,
+            show: |c| format!("sqlite:{}", c.database.display()),
+        },
+    },
+    Key {
+        name: "keys_file",
+        meaning: "The secret keys, made on the first start: keep a copy. Default: beside the database.",
+        kind: Kind::Path { at: |c| &mut c.keys_file, default: Config::keys_file },
+    },
+    Key {
+        name: "slips_folder",
+        meaning: "Where `temujanji chat` saves slips. Default: beside the database.",
+        kind: Kind::Path { at: |c| &mut c.slips_folder, default: Config::slips_folder },
+    },
+    Key {
+        name: "booking.hold",
+        meaning: "How long a place is held while the summary is read.",
+        kind: Kind::Duration { least: SECOND, most: days(7), at: |c| &mut c.booking.hold },
+    },
+    Key {
+        name: "booking.return_delay",
+        meaning: "The longest random delay before a cancelled place is free again; 0s is at once.",
+        kind: Kind::Duration { least: TimeDelta::zero(), most: DAY, at: |c| &mut c.booking.return_delay },
+    },
+    Key {
+        name: "booking.lead_days",
+        meaning: "The first bookable day, in days from today: 1 is tomorrow.",
+        kind: Kind::Number { least: 0, most: 27, at: |c| &mut c.booking.lead_days },
+    },
+    Key {
+        name: "booking.months_ahead",
+        meaning: "The last bookable day, in calendar months from today.",
+        kind: Kind::Number { least: 1, most: 24, at: |c| &mut c.booking.months_ahead },
+    },
+    Key {
+        name: "booking.max_live",
+        meaning: "Appointments to come that one conversation may have (families).",
+        kind: Kind::Number { least: 1, most: 1000, at: |c| &mut c.booking.max_live },
+    },
+    Key {
+        name: "booking.code_ttl",
+        meaning: "How long the code that proves a mailbox is good for.",
+        kind: Kind::Duration { least: MINUTE, most: DAY, at: |c| &mut c.booking.code_ttl },
+    },
+    Key {
+        name: "booking.code_tries",
+        meaning: "How often a code may be typed wrongly before it is void.",
+        kind: Kind::Number { least: 1, most: 20, at: |c| &mut c.booking.code_tries },
+    },
+    Key {
+        name: "booking.code_pause",
+        meaning: "The least time between two codes to one mailbox or from one conversation.",
+        kind: Kind::Duration { least: TimeDelta::zero(), most: DAY, at: |c| &mut c.booking.code_pause },
+    },
+    Key {
+        name: "booking.code_limit",
+        meaning: "Codes that may be sent to one mailbox, and by one conversation, within booking.code_window.",
+        kind: Kind::Number { least: 1, most: 1000, at: |c| &mut c.booking.code_limit },
+    },
+    Key {
+        name: "booking.code_window",
+        meaning: "The time in which booking.code_limit counts.",
+        kind: Kind::Duration { least: MINUTE, most: days(30), at: |c| &mut c.booking.code_window },
+    },
+    Key {
+        name: "mail.address",
+        meaning: "The assistant's own mail address, the sender of its mail.",
+        kind: Kind::Text {
+            example: DEFAULT_MAIL_ADDRESS,
+            set: set_mail_address,
+            show: |c| c.mail_address.to_string(),
+        },
+    },
+    Key {
+        name: "mail.folder",
+        meaning: "Where mail is saved as .eml files while no mail server is configured. Default: beside the database.",
+        kind: Kind::Path { at: |c| &mut c.mail_folder, default: Config::mail_folder },
+    },
+    Key {
+        name: "telegram.username",
+        meaning: "User name of the Telegram bot: the code on a slip then opens its chat.",
+        kind: Kind::Text {
+            example: "temujanji_bot",
+            set: set_telegram,
+            show: |c| c.telegram.clone().unwrap_or_default(),
+        },
+    },
+    Key {
+        name: "retention.drafts",
+        meaning: "How long a conversation that was left is kept, after its last message.",
+        kind: Kind::Duration { least: DAY, most: days(3650), at: |c| &mut c.retention.drafts },
+    },
+    Key {
+        name: "retention.bookings",
+        meaning: "How long an appointment's personal data are kept, after its day.",
+        kind: Kind::Duration { least: DAY, most: days(3650), at: |c| &mut c.retention.bookings },
+    },
+    Key {
+        name: "retention.profiles",
+        meaning: "How long what a person gave last is kept for their next booking.",
+        kind: Kind::Duration { least: DAY, most: days(3650), at: |c| &mut c.retention.profiles },
+    },
+    Key {
+        name: "retention.traces",
+        meaning: "How long records of messages and codes are kept.",
+        kind: Kind::Duration { least: DAY, most: days(3650), at: |c| &mut c.retention.traces },
+    },
+];
+
+const DEFAULT_MAIL_ADDRESS: &str = "temujanji@localhost";
+
+pub(super) fn default_mail_address() -> Address {
+    match Address::new("temujanji", "localhost") {
+        Ok(address) => address,
+        Err(_) => unreachable!("{DEFAULT_MAIL_ADDRESS} is an address"),
+    }
+}
+
+impl Key {
+    /// Its environment variable.
+    pub fn variable(&self) -> String {
+        format!("{PREFIX}{}", self.name.replace('.', "__").to_uppercase())
+    }
+
+    /// An example of its value, as it is written in the file.
+    pub fn example(&self) -> String {
+        match &self.kind {
+            Kind::Text { example, .. } => format!("\"{example}\""),
+            Kind::Duration { .. } | Kind::Number { .. } | Kind::Path { .. } => self.show(&Config::default()),
+        }
+    }
+
+    /// Its value, as it is written in the file.
+    pub(super) fn show(&self, config: &Config) -> String {
+        // The accessors lend out what they set, hence the copy.
+        let mut config = config.clone();
+        match &self.kind {
+            Kind::Duration { at, .. } => format!("\"{}\"", show_duration(*at(&mut config))),
+            Kind::Number { at, .. } => at(&mut config).to_string(),
+            Kind::Path { default, .. } => quoted(&default(&config).display().to_string()),
+            Kind::Text { show, .. } => quoted(&show(&config)),
+        }
+    }
+
+    pub(super) fn set(&self, config: &mut Config, value: &str) -> Result<(), Wrong> {
+        match &self.kind {
+            Kind::Duration { least, most, at } => {
+                *at(config) =
+                    self.within(value, "duration", read_duration(value), *least, *most, show_duration)?;
+            }
+            Kind::Number { least, most, at } => {
+                let number = value.trim().parse().ok();
+                *at(config) = self.within(value, "whole number", number, *least, *most, |n| n.to_string())?;
+            }
+            Kind::Path { at, .. } => {
+                if value.trim().is_empty() {
+                    return Err((
+                        format!("{} is empty", self.name),
+                        format!("write a path, as {}", self.example()),
+                    ));
+                }
+                *at(config) = Some(PathBuf::from(value));
+            }
+            Kind::Text { set, .. } => set(config, value.trim())?,
+        }
+        Ok(())
+    }
+
+    fn within<T: PartialOrd>(
+        &self,
+        written: &str,
+        kind: &str,
+        value: Option<T>,
+        least: T,
+        most: T,
+        show: fn(T) -> String,
+    ) -> Result<T, Wrong> {
+        let mend = |least, most| {
+            format!("write a {kind} from {} to {}, as {}", show(least), show(most), self.example())
+        };
+        match value {
+            Some(value) if value >= least && value <= most => Ok(value),
+            Some(_) => {
+                Err((format!("{} is {written}, which is out of bounds", self.name), mend(least, most)))
+            }
+            None => {
+                Err((format!("{} is {}, which is no {kind}", self.name, quoted(written)), mend(least, most)))
+            }
+        }
+    }
+}
+
+/// The setting most like a name, if one is alike enough to be meant; a key without its section counts too.
+pub(super) fn nearest(name: &str) -> Option<&'static Key> {
+    let like = |key: &'static Key| {
+        let last = |name: &'static str| name.rsplit_once('.').map_or(name, |(_, last)| last);
+        let whole = strsim::normalized_damerau_levenshtein(name, key.name);
+        let part = name.rsplit_once('.').map_or(name, |(_, last)| last);
+        (whole.max(0.9 * strsim::normalized_damerau_levenshtein(part, last(key.name))), key)
+    };
+    let best = KEYS.iter().map(like).max_by(|a, b| a.0.total_cmp(&b.0));
+    best.filter(|(likeness, _)| *likeness >= 0.5).map(|(_, key)| key)
+}
+
+fn set_database(config: &mut Config, value: &str) -> Result<(), Wrong> {
+    let write = || "write \"sqlite:temujanji.db\", with the file of your choice".to_owned();
+    // Only the scheme is ever shown: the rest may hold a password.
+    let (scheme, rest) = value.split_once(':').unwrap_or(("", value));
+    let what = match scheme {
+        "sqlite" => {
+            let path = rest.strip_prefix("//").unwrap_or(rest);
+            if path.is_empty() {
+                "database_url names no file".to_owned()
+            } else if path == ":memory:" || path.contains('?') {
+                "database_url names something else than a file".to_owned()
+            } else {
+                config.database = PathBuf::from(path);
+                return Ok(());
+            }
+        }
+        "postgres" | "postgresql" => {
+            "database_url names a PostgreSQL database, but this version serves SQLite, with one process"
+                .to_owned()
+        }
+        _ => "database_url does not begin with sqlite:".to_owned(),
+    };
+    Err((what, write()))
+}
+
+fn set_mail_address(config: &mut Config, value: &str) -> Result<(), Wrong> {
+    match value.parse() {
+        Ok(address) if value.is_ascii() => config.mail_address = address,
+        Ok(_) | Err(_) => {
+            let what = format!("mail.address is {}, which is no mail address", quoted(value));
+            return Err((what, "write one as \"temujanji@example.org\"".to_owned()));
+        }
+    }
+    Ok(())
+}
+
+fn set_telegram(config: &mut Config, value: &str) -> Result<(), Wrong> {
+    let name = value.strip_prefix('@').unwrap_or(value);
+    // Telegram allows 5 to 32 of these, https://core.telegram.org/method/account.checkUsername.
+    let fits = (5..=32).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    if !fits {
+        let what = format!("telegram.username is {}, which is no user name of Telegram", quoted(value));
+        return Err((what, "write the bot's user name, as \"temujanji_bot\"".to_owned()));
+    }
+    config.telegram = Some(name.to_owned());
+    Ok(())
+}
+
+fn read_duration(value: &str) -> Option<TimeDelta> {
+    humantime::parse_duration(value.trim()).ok().and_then(|length: Duration| TimeDelta::from_std(length).ok())
+}
+
+fn show_duration(length: TimeDelta) -> String {
+    let seconds = length.num_seconds();
+    match seconds {
+        0 => "0s".to_owned(),
+        s if s % 86_400 == 0 && s > 86_400 => format!("{}d", s / 86_400),
+        s if s % 3600 == 0 => format!("{}h", s / 3600),
+        s if s % 60 == 0 => format!("{}min", s / 60),
+        s => format!("{s}s"),
+    }
+}
+
+/// A text as TOML writes it, cut short when it is long.
+fn quoted(text: &str) -> String {
+    let short: String = text.chars().take(200).collect();
+    toml::Value::String(short).to_string()
+}

@@ -1,0 +1,155 @@
+//! Every setting: meaning, unit, default.
+//!
+//! [`KEYS`] is the one list of settings: from it come the reading of the file and of the environment, the sentences
+//! about mistakes, and what `temujanji config` prints.
+
+mod keys;
+mod source;
+#[cfg(test)]
+mod tests;
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use lettre::Address;
+
+use crate::booking::Rules;
+use crate::store::Retention;
+use source::Given;
+
+pub use keys::{KEYS, Key};
+
+/// The file read when none is named and there is one in the current folder.
+pub const FILE: &str = "temujanji.toml";
+
+/// Begins the name of every environment variable that is a setting.
+pub const PREFIX: &str = "TEMUJANJI_";
+
+/// The environment variable that names the settings file. The only one with the prefix that is no setting.
+pub const FILE_VARIABLE: &str = "TEMUJANJI_CONFIG";
+
+/// All settings of one installation. Relative paths count from the current folder.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The SQLite file.
+    pub database: PathBuf,
+    /// The rules of booking.
+    pub booking: Rules,
+    /// How long what is kept.
+    pub retention: Retention,
+    /// The assistant's own mail address, the sender of its mail.
+    pub mail_address: Address,
+    /// The assistant's user name on Telegram, without the `@`; slips then open its chat.
+    pub telegram: Option<String>,
+    keys_file: Option<PathBuf>,
+    mail_folder: Option<PathBuf>,
+    slips_folder: Option<PathBuf>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            database: PathBuf::from("temujanji.db"),
+            booking: Rules::default(),
+            retention: Retention::default(),
+            mail_address: keys::default_mail_address(),
+            telegram: None,
+            keys_file: None,
+            mail_folder: None,
+            slips_folder: None,
+        }
+    }
+}
+
+impl Config {
+    /// Reads the settings: the defaults, then the file, then the environment.
+    ///
+    /// `file` is the one named by the person; else [`FILE`] in the current folder is read if it is there.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in the file and in the environment.
+    pub fn read(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<Config, Vec<Mistake>> {
+        let mut config = Config::default();
+        let mut mistakes = Vec::new();
+        for setting in source::file(file, &mut mistakes) {
+            config.take(setting, &mut mistakes);
+        }
+        mistakes.sort_by_key(|mistake| mistake.line);
+        for setting in source::environment(environment, &mut mistakes) {
+            config.take(setting, &mut mistakes);
+        }
+        if mistakes.is_empty() { Ok(config) } else { Err(mistakes) }
+    }
+
+    fn take(&mut self, Given { key, place, line, value }: Given, mistakes: &mut Vec<Mistake>) {
+        if let Err((what, mend)) = key.set(self, &value) {
+            mistakes.push(Mistake { place, line, what, mend });
+        }
+    }
+
+    /// The file with the secret keys; beside the database unless set.
+    pub fn keys_file(&self) -> PathBuf {
+        self.keys_file.clone().unwrap_or_else(|| self.database.with_extension("keys"))
+    }
+
+    /// The folder for mail while no mail server is configured; beside the database unless set.
+    pub fn mail_folder(&self) -> PathBuf {
+        self.mail_folder.clone().unwrap_or_else(|| self.database.with_file_name("mail"))
+    }
+
+    /// The folder in which the terminal saves slips; beside the database unless set.
+    pub fn slips_folder(&self) -> PathBuf {
+        self.slips_folder.clone().unwrap_or_else(|| self.database.with_file_name("slips"))
+    }
+
+    /// The settings as a file: each with its meaning, those that stand at their default as a comment.
+    pub fn to_toml(&self) -> String {
+        let untouched = Config::default();
+        let mut text = String::from(
+            "# Settings of temujanji. A line that begins with # shows the default.\n\
+             # Each may also be given in the environment: booking.hold is TEMUJANJI_BOOKING__HOLD.\n",
+        );
+        let mut section = "";
+        for key in KEYS {
+            let (under, name) = key.name.rsplit_once('.').unwrap_or(("", key.name));
+            if under != section {
+                text.push_str(&format!("\n[{under}]\n"));
+                section = under;
+            } else {
+                text.push('\n');
+            }
+            let (value, default) = (key.show(self), key.show(&untouched));
+            let mark = if value == default { "# " } else { "" };
+            text.push_str(&format!("# {}\n{mark}{name} = {value}\n", key.meaning));
+        }
+        text
+    }
+}
+
+/// Something in the settings that has to be mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// The file, or the environment variable.
+    pub place: String,
+    /// The line of the file, counted from 1.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub what: String,
+    /// How to mend it.
+    pub mend: String,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.place)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, ": {}; {}", self.what, self.mend)
+    }
+}

@@ -1,0 +1,158 @@
+//! Where settings are given: one TOML file and the environment.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::keys::{KEYS, Key, nearest};
+use super::{FILE, FILE_VARIABLE, Mistake, PREFIX};
+
+/// A setting as given.
+pub(super) struct Given {
+    pub(super) key: &'static Key,
+    /// The file, or the environment variable.
+    pub(super) place: String,
+    pub(super) line: Option<usize>,
+    pub(super) value: String,
+}
+
+/// The settings of a file: of the one named, else of [`FILE`] if there is one.
+pub(super) fn file(named: Option<&Path>, mistakes: &mut Vec<Mistake>) -> Vec<Given> {
+    let path = named.unwrap_or(Path::new(FILE));
+    let place = path.display().to_string();
+    match fs::read_to_string(path) {
+        Ok(text) => toml(&place, &text, mistakes),
+        Err(error) if error.kind() == ErrorKind::NotFound && named.is_none() => Vec::new(),
+        Err(error) => {
+            let mend = "name a file of settings with --config, or leave that out".to_owned();
+            mistakes.push(Mistake { place, line: None, what: format!("cannot be read ({error})"), mend });
+            Vec::new()
+        }
+    }
+}
+
+fn toml(file: &str, text: &str, mistakes: &mut Vec<Mistake>) -> Vec<Given> {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let mut page = Page { file, text, mistakes, given: Vec::new() };
+    for error in &errors {
+        let what = error.message().lines().collect::<Vec<_>>().join(", ");
+        let mend = "write key = value, with every text in double quotes";
+        page.wrong(error.span().map_or(0, |span| span.start), format!("is not TOML: {what}"), mend);
+    }
+    // After a syntax mistake the parser's guess may lack keys, but those it has are as written.
+    page.table("", document.get_ref());
+    page.given
+}
+
+struct Page<'a> {
+    file: &'a str,
+    text: &'a str,
+    mistakes: &'a mut Vec<Mistake>,
+    given: Vec<Given>,
+}
+
+impl Page<'_> {
+    fn table(&mut self, above: &str, table: &DeTable<'_>) {
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            let name = join(above, key.get_ref());
+            self.entry(&name, key.span().start, value);
+        }
+    }
+
+    fn entry(&mut self, name: &str, at: usize, value: &Spanned<DeValue<'_>>) {
+        let key = KEYS.iter().find(|key| key.name == name);
+        let is_section =
+            KEYS.iter().any(|key| key.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')));
+        match (key, value.get_ref()) {
+            (_, DeValue::Table(table)) if key.is_none() && !table.is_empty() => self.table(name, table),
+            (None, DeValue::Table(_)) if is_section => {}
+            (None, _) if is_section => {
+                self.wrong(
+                    at,
+                    format!("{name} is a section, not a setting"),
+                    &format!("write [{name}] and below it one setting a line"),
+                );
+            }
+            (None, _) => {
+                let (what, mend) = unknown(name, |key| format!("\"{}\"", key.name));
+                self.wrong(at, what, &mend);
+            }
+            (Some(key), DeValue::String(text)) => self.take(key, at, text.to_string()),
+            (Some(key), DeValue::Integer(number)) => self.take(key, at, number.to_string()),
+            (Some(key), DeValue::Float(number)) => self.take(key, at, number.as_str().to_owned()),
+            (Some(key), DeValue::Boolean(flag)) => self.take(key, at, flag.to_string()),
+            (Some(key), DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_)) => {
+                self.wrong(
+                    at,
+                    format!("{name} is not a single value"),
+                    &format!("write it as {}", key.example()),
+                );
+            }
+        }
+    }
+
+    fn take(&mut self, key: &'static Key, at: usize, value: String) {
+        let (place, line) = (self.file.to_owned(), Some(self.line(at)));
+        self.given.push(Given { key, place, line, value });
+    }
+
+    fn wrong(&mut self, at: usize, what: String, mend: &str) {
+        let (place, line) = (self.file.to_owned(), Some(self.line(at)));
+        self.mistakes.push(Mistake { place, line, what, mend: mend.to_owned() });
+    }
+
+    fn line(&self, at: usize) -> usize {
+        let before = self.text.as_bytes().get(..at).unwrap_or_default();
+        before.iter().filter(|byte| **byte == b'\n').count() + 1
+    }
+}
+
+fn join(above: &str, name: &str) -> String {
+    if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") }
+}
+
+/// The settings of the environment. An empty variable counts as none, as composed environments often have it.
+pub(super) fn environment(
+    variables: impl IntoIterator<Item = (OsString, OsString)>,
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<Given> {
+    let mut given = Vec::new();
+    let mut variables: Vec<_> = variables.into_iter().collect();
+    variables.sort();
+    for (variable, value) in variables {
+        let variable = variable.to_string_lossy().into_owned();
+        let Some(rest) = variable.strip_prefix(PREFIX) else { continue };
+        if variable == FILE_VARIABLE || value.is_empty() {
+            continue;
+        }
+        let name = rest.to_lowercase().replace("__", ".");
+        let place = format!("environment variable {variable}");
+        match (KEYS.iter().find(|key| key.name == name), value.into_string()) {
+            (Some(key), Ok(value)) => given.push(Given { key, place, line: None, value }),
+            (Some(key), Err(_)) => {
+                let mend = format!("write it as {}", key.example());
+                mistakes.push(Mistake { place, line: None, what: "is not UTF-8".to_owned(), mend });
+            }
+            (None, _) => {
+                let (what, mend) = unknown(&name, Key::variable);
+                mistakes.push(Mistake { place, line: None, what, mend });
+            }
+        }
+    }
+    given
+}
+
+/// What is wrong with an unknown setting, and the one probably meant, named by `call`.
+fn unknown(name: &str, call: impl Fn(&Key) -> String) -> (String, String) {
+    let mend = match nearest(name) {
+        Some(key) => format!("did you mean {}? ", call(key)),
+        None => String::new(),
+    };
+    (format!("there is no setting \"{name}\""), format!("{mend}`temujanji config` lists them all"))
+}

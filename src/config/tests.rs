@@ -1,0 +1,141 @@
+use std::ffi::OsString;
+use std::fs;
+
+use chrono::TimeDelta;
+
+use super::{Config, KEYS};
+
+/// The settings of a file's text and of variables, or the sentences about what is wrong.
+fn read(text: &str, variables: &[(&str, &str)]) -> Result<Config, Vec<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("temujanji.toml");
+    fs::write(&path, text).unwrap();
+    let variables = variables.iter().map(|(name, value)| (OsString::from(name), OsString::from(value)));
+    Config::read(Some(&path), variables).map_err(|mistakes| {
+        let prefix = format!("{}/", folder.path().display());
+        mistakes.iter().map(|mistake| mistake.to_string().replace(&prefix, "")).collect()
+    })
+}
+
+fn wrong(text: &str, variables: &[(&str, &str)]) -> String {
+    read(text, variables).unwrap_err().join("\n")
+}
+
+#[test]
+fn the_environment_overrides_the_file() {
+    let text = "database_url = \"sqlite:data/a.db\"\n[booking]\nhold = \"90s\"\nmax_live = 3\n";
+    let config =
+        read(text, &[("TEMUJANJI_BOOKING__HOLD", "2min"), ("HOME", "/"), ("TEMUJANJI_CONFIG", "x")]).unwrap();
+    assert_eq!(config.booking.hold, TimeDelta::minutes(2));
+    assert_eq!(config.booking.max_live, 3);
+    assert_eq!(config.database.to_str(), Some("data/a.db"));
+    assert_eq!(config.keys_file().to_str(), Some("data/a.keys"));
+    assert_eq!(config.mail_folder().to_str(), Some("data/mail"));
+    assert_eq!(config.slips_folder().to_str(), Some("data/slips"));
+}
+
+#[test]
+fn durations_are_written_as_people_write_them() {
+    for (written, seconds) in
+        [("90s", 90), ("10min", 600), ("24h", 86_400), ("1h 30min", 5400), (" 7d ", 604_800)]
+    {
+        let config = read("", &[("TEMUJANJI_BOOKING__HOLD", written)]).unwrap();
+        assert_eq!(config.booking.hold, TimeDelta::seconds(seconds), "{written}");
+    }
+    assert_eq!(read("booking.return_delay = \"0s\"", &[]).unwrap().booking.return_delay, TimeDelta::zero());
+}
+
+#[test]
+fn every_mistake_is_told_at_once_with_its_place_and_mend() {
+    let text = "\
+# settings
+databse_url = \"sqlite:a.db\"
+slips_folder = \"\"
+
+[booking]
+hold = \"soon\"
+return_delay = 10
+max_live = \"lots\"
+months_ahead = 0
+lead_days = [1]
+holt = \"10min\"
+
+[mail]
+address = \"nobody\"
+
+[telegram]
+username = \"my bot\"
+
+[weather]
+rain = true
+";
+    let variables = [
+        ("TEMUJANJI_BOKING__HOLD", "9min"),
+        ("TEMUJANJI_BOOKING__CODE_TRIES", "-1"),
+        ("TEMUJANJI_XYZZY", "1"),
+    ];
+    insta::assert_snapshot!(wrong(text, &variables));
+}
+
+#[test]
+fn the_database_is_a_sqlite_file() {
+    for (written, path) in
+        [("sqlite:a.db", "a.db"), ("sqlite:///var/a.db", "/var/a.db"), ("sqlite://a.db", "a.db")]
+    {
+        let config = read("", &[("TEMUJANJI_DATABASE_URL", written)]).unwrap();
+        assert_eq!(config.database.to_str(), Some(path));
+    }
+    let said: Vec<String> = [
+        "postgres://u:secret@h/d",
+        "sqlite:",
+        "sqlite::memory:",
+        "sqlite:a?mode=ro",
+        "a.db",
+        "mysql://u:secret@h/d",
+    ]
+    .map(|written| wrong("", &[("TEMUJANJI_DATABASE_URL", written)]))
+    .into();
+    assert!(!said.join("").contains("secret"));
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn what_is_not_toml_is_told_with_its_line() {
+    insta::assert_snapshot!(wrong("[booking]\nhold = 10min\nmax_life = 3\n[booking]\n", &[]));
+}
+
+#[test]
+fn a_section_is_no_setting() {
+    insta::assert_snapshot!(wrong("booking = 3\n", &[]));
+}
+
+#[test]
+fn a_named_file_must_be_there() {
+    let said = Config::read(Some("/nowhere/t.toml".as_ref()), []).unwrap_err();
+    assert_eq!(
+        said[0].to_string(),
+        "/nowhere/t.toml: cannot be read (No such file or directory (os error 2)); name a file of settings with \
+         --config, or leave that out"
+    );
+}
+
+#[test]
+fn the_printed_settings_read_back_as_they_are() {
+    let config = read("booking.hold = \"7min\"\ntelegram.username = \"@temujanji_bot\"", &[]).unwrap();
+    let printed = config.to_toml();
+    insta::assert_snapshot!(printed);
+    let again = read(&printed, &[]).unwrap();
+    assert_eq!(again.to_toml(), printed);
+    let whole =
+        printed.replace("# hold", "hold").lines().filter(|line| !line.starts_with("# Settings")).count();
+    assert!(whole > KEYS.len() * 2);
+}
+
+#[test]
+fn every_default_is_written_as_it_may_be_written() {
+    for key in KEYS.iter().filter(|key| key.name != "telegram.username") {
+        let example = key.example();
+        let value = example.trim_matches('"');
+        read("", &[(&key.variable(), value)]).unwrap_or_else(|said| panic!("{}: {said:?}", key.name));
+    }
+}

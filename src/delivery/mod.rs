@@ -1,0 +1,53 @@
+//! Delivery of what turns have written to the outbox.
+//!
+//! # Layout
+//!
+//! - [`worker`]: takes messages, sends them through a [`Sender`], retries, gives up with a record
+//! - [`mail`]: letters as mail (MIME), with the slip's files attached
+//! - [`folder`]: a [`Sender`] that saves mail as files, where no mail server is configured
+//! - [`slips`]: the slip of a booking, for whoever sends it
+//! - `file`: files that are whole or not there
+
+mod file;
+pub mod folder;
+pub mod mail;
+pub mod slips;
+pub mod worker;
+
+use std::path::PathBuf;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use crate::store::Outgoing;
+
+pub use file::{make_folder, write_whole};
+
+/// Sends the messages of one channel. One that panics or hangs does no harm to the others.
+#[async_trait]
+pub trait Sender: Send + Sync {
+    /// Sends one message, under an identity that stays the same when it has to be sent again.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`] says whether another try may help.
+    async fn send(&self, message: &Outgoing, now: DateTime<Utc>) -> Result<Sent, SendError>;
+}
+
+/// A message has left.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sent {
+    /// The file that holds it, if it was saved on this machine.
+    pub file: Option<PathBuf>,
+}
+
+/// A message that did not leave. The texts are for the operator and hold no personal data.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// It may leave later.
+    #[error("{0}")]
+    Retry(String),
+    /// It never will.
+    #[error("{0}")]
+    GiveUp(String),
+}

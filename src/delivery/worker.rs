@@ -1,0 +1,186 @@
+//! Sends what is due, retries what failed, gives up what never leaves.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::FutureExt;
+use futures::stream::{self, StreamExt};
+use rand::RngExt;
+use rand::rngs::StdRng;
+
+use super::{SendError, Sender, Sent};
+use crate::store::{Outgoing, OutgoingId, Store, StoreError};
+
+/// The pause before the first retry; it doubles with each.
+const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(30);
+/// The longest pause between two tries.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
+/// A message that has not left after this time is given up.
+const GIVE_UP_AFTER: TimeDelta = TimeDelta::hours(24);
+/// One try may take this long. Well below [`crate::store::LEASE`], so that no other process takes the message meanwhile.
+const LONGEST_TRY: Duration = Duration::from_secs(60);
+/// Messages taken at a time.
+const BATCH: u32 = 32;
+/// Messages sent at the same time, each of another conversation or channel.
+const AT_ONCE: usize = 8;
+
+/// What became of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It left.
+    Sent(Sent),
+    /// It will be tried again.
+    Later {
+        /// No earlier than then.
+        due: DateTime<Utc>,
+        /// Why it did not leave. No personal data.
+        error: String,
+    },
+    /// It was given up.
+    GivenUp {
+        /// Why it did not leave. No personal data.
+        error: String,
+    },
+}
+
+/// Sends the messages of some channels.
+pub struct Worker {
+    store: Arc<dyn Store>,
+    senders: BTreeMap<&'static str, Arc<dyn Sender>>,
+    chance: Mutex<StdRng>,
+    longest_try: Duration,
+}
+
+impl Worker {
+    /// A worker with a sender for each of its channels. `chance` spreads retries.
+    pub fn new(
+        store: Arc<dyn Store>,
+        senders: impl IntoIterator<Item = (&'static str, Arc<dyn Sender>)>,
+        chance: StdRng,
+    ) -> Worker {
+        Worker {
+            store,
+            senders: senders.into_iter().collect(),
+            chance: Mutex::new(chance),
+            longest_try: LONGEST_TRY,
+        }
+    }
+
+    /// Takes and sends everything that is due on the worker's channels.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database fails. What was sent but could not be noted as sent will be sent again.
+    pub async fn round(&self, now: DateTime<Utc>) -> Result<Vec<Fate>, StoreError> {
+        let channels: Vec<&str> = self.senders.keys().copied().collect();
+        let mut fates = Vec::new();
+        // Looking costs nothing; taking is a transaction.
+        while self.store.outbox_due(&channels).await?.is_some_and(|due| due <= now) {
+            let due = self.store.claim_outbox(&channels, BATCH, now).await?;
+            if due.is_empty() {
+                break;
+            }
+            let sending = due.iter().map(|message| self.deliver(message, now));
+            let settled: Vec<_> = stream::iter(sending).buffered(AT_ONCE).collect().await;
+            for fate in settled {
+                fates.extend(fate?);
+            }
+        }
+        Ok(fates)
+    }
+
+    /// Sends messages that the caller has been given by [`crate::store::Turn::commit`], in their order.
+    ///
+    /// Behind one that did not leave, those of the same conversation and channel wait for their turn. Messages of
+    /// channels that are not the worker's are left alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`Worker::round`].
+    pub async fn send(&self, messages: &[Outgoing], now: DateTime<Utc>) -> Result<Vec<Fate>, StoreError> {
+        let mut fates = Vec::new();
+        let mut waiting = BTreeMap::new();
+        for message in messages {
+            let line = (message.id.conversation, message.to.channel.as_str());
+            if let Some(due) = waiting.get(&line) {
+                self.store.outbox_retry(message.id, *due, "waits behind an earlier one").await?;
+                continue;
+            }
+            let Some(fate) = self.deliver(message, now).await? else { continue };
+            if let Fate::Later { due, .. } = &fate {
+                waiting.insert(line, *due);
+            }
+            fates.push(fate);
+        }
+        Ok(fates)
+    }
+
+    /// Sends one message and notes what became of it; `None` when no channel of ours is meant.
+    async fn deliver(&self, message: &Outgoing, now: DateTime<Utc>) -> Result<Option<Fate>, StoreError> {
+        let Some(sender) = self.senders.get(message.to.channel.as_str()) else { return Ok(None) };
+        let fate = match self.attempt(sender.as_ref(), message, now).await {
+            Ok(sent) => Fate::Sent(sent),
+            Err(SendError::GiveUp(error)) => Fate::GivenUp { error },
+            Err(SendError::Retry(error)) => {
+                let due = now + self.pause(message.tries);
+                if due - message.written_at > GIVE_UP_AFTER {
+                    Fate::GivenUp { error }
+                } else {
+                    Fate::Later { due, error }
+                }
+            }
+        };
+        self.note(message.id, &message.kind, &fate, now).await?;
+        Ok(Some(fate))
+    }
+
+    /// One try. A panic or a try without end is a failure like others.
+    async fn attempt(
+        &self,
+        sender: &dyn Sender,
+        message: &Outgoing,
+        now: DateTime<Utc>,
+    ) -> Result<Sent, SendError> {
+        let sending = AssertUnwindSafe(sender.send(message, now)).catch_unwind();
+        match tokio::time::timeout(self.longest_try, sending).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) => Err(SendError::Retry("the sender broke down; the log says where".to_owned())),
+            Err(_) => Err(SendError::Retry(format!("no answer within {} s", self.longest_try.as_secs()))),
+        }
+    }
+
+    async fn note(
+        &self,
+        id: OutgoingId,
+        kind: &str,
+        fate: &Fate,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        match fate {
+            Fate::Sent(_) => self.store.outbox_sent(&[id], now).await,
+            Fate::Later { due, error } => {
+                tracing::warn!(outbox.id = %id, outbox.kind = kind, %due, error, "a message did not leave");
+                self.store.outbox_retry(id, *due, error).await
+            }
+            Fate::GivenUp { error } => {
+                tracing::error!(outbox.id = %id, outbox.kind = kind, error, "a message was given up");
+                self.store.outbox_gave_up(id, error, now).await
+            }
+        }
+    }
+
+    /// The pause before the next try of a message that had been tried so often before, give or take a fifth: not all
+    /// that failed together shall come back together.
+    fn pause(&self, tries: u32) -> TimeDelta {
+        let doubled = i32::try_from(1_u64 << tries.min(16)).unwrap_or(i32::MAX);
+        let pause = FIRST_PAUSE.checked_mul(doubled).unwrap_or(LONGEST_PAUSE).min(LONGEST_PAUSE);
+        let mut chance = self.chance.lock().unwrap_or_else(PoisonError::into_inner);
+        pause * chance.random_range(80..=120) / 100
+    }
+}

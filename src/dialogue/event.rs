@@ -1,0 +1,147 @@
+//! What comes into the dialogue, and what it wants done.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Say, Value};
+use crate::booking::{
+    Applicant, Booking, Email, FreeDay, FreeSlot, Hold, HoldId, Identity, NoPlace, Reference, SlotKey,
+};
+use crate::office::{BranchCode, ServiceCode};
+
+/// Something that happened: a message of the person, or the answer to an [`Effect`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The channel was opened (`/start`, a terminal): greet, or go on where it stopped.
+    Opened,
+    /// A text.
+    Text(String),
+    /// A tap on a choice.
+    Chose {
+        /// What it stands for.
+        value: Value,
+        /// The question it belongs to, where the channel knows.
+        question: Option<u32>,
+    },
+    /// Something that is no text: a picture, a sticker, a voice message.
+    Unreadable,
+
+    /// The stored state could not be read whole; what could be kept was.
+    Salvaged,
+    /// Answers [`Effect::SendCode`].
+    CodeSent {
+        /// Where to.
+        email: Email,
+        /// How many minutes it is good for.
+        minutes: i64,
+    },
+    /// Answers [`Effect::SendCode`]: too many were sent.
+    CodeLater {
+        /// Ask again then.
+        until: DateTime<Utc>,
+    },
+    /// Answers [`Effect::CheckCode`].
+    CodeRight(Email),
+    /// Answers [`Effect::CheckCode`].
+    CodeWrong {
+        /// Tries left.
+        left: u32,
+    },
+    /// Answers [`Effect::CheckCode`]: out of time or tries, or there is none.
+    CodeSpent,
+    /// Answers [`Effect::Recall`].
+    Recalled(Option<Box<Applicant>>),
+    /// Answers [`Effect::FindDays`].
+    Days(Vec<FreeDay>),
+    /// Answers [`Effect::FindSlots`].
+    Slots {
+        /// The day.
+        date: NaiveDate,
+        /// Its slots.
+        slots: Vec<FreeSlot>,
+    },
+    /// Answers [`Effect::Hold`].
+    Held(Hold),
+    /// Answers [`Effect::Hold`] and [`Effect::Confirm`].
+    NoPlace {
+        /// The slot asked for.
+        slot: SlotKey,
+        /// Why not.
+        why: NoPlace,
+    },
+    /// Answers [`Effect::Confirm`]: the hold is forgotten.
+    HoldGone,
+    /// Answers [`Effect::Confirm`].
+    Confirmed(Box<Booking>),
+    /// Answers [`Effect::FindBookings`].
+    Bookings(Vec<Booking>),
+    /// Answers [`Effect::Cancel`].
+    Cancelled(Box<Booking>),
+    /// Answers [`Effect::Cancel`]: no such live booking of this person.
+    NoSuchBooking,
+    /// Answers [`Effect::Cancel`]: it has begun or is over.
+    TooLateToChange,
+}
+
+/// Something to be done outside; most are answered by an [`Event`] in the same turn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Say this.
+    Say(Say),
+    /// Mail a new code to this address.
+    SendCode(Email),
+    /// Compare a code.
+    CheckCode {
+        /// The address it was sent to.
+        email: Email,
+        /// As typed, digits only.
+        code: String,
+    },
+    /// Look up what the owner of this proved address gave last time.
+    Recall(Email),
+    /// Look up free days of the whole bookable window.
+    FindDays {
+        /// The branch.
+        branch: BranchCode,
+        /// The service.
+        service: ServiceCode,
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
+    },
+    /// Look up the slots of a day.
+    FindSlots {
+        /// The branch.
+        branch: BranchCode,
+        /// The service.
+        service: ServiceCode,
+        /// The day.
+        date: NaiveDate,
+    },
+    /// Hold a place. An earlier hold of this conversation is given back.
+    Hold {
+        /// The slot.
+        slot: SlotKey,
+        /// For whom.
+        identity: Identity,
+        /// The booking it will replace.
+        instead_of: Option<Reference>,
+    },
+    /// Turn the hold into an appointment.
+    Confirm {
+        /// The hold.
+        hold: HoldId,
+        /// Who comes.
+        applicant: Box<Applicant>,
+    },
+    /// Give the held place back. Not answered.
+    Release(HoldId),
+    /// Look up this person's live bookings.
+    FindBookings,
+    /// Cancel a booking.
+    Cancel(Reference),
+    /// Mail the slip to the booking's address. Not answered.
+    MailSlip(Box<Booking>),
+    /// Mail the news of a cancellation to the booking's address. Not answered.
+    MailCancelled(Box<Booking>),
+}

@@ -1,0 +1,32 @@
+//! A booking assistant for counter appointments: people write, it answers, holds and books places in limited slots
+//! in a shared database, and sends the slip.
+//!
+//! # Layout
+//!
+//! Arrows point one way: `channel → assistant → {dialogue, store} → {booking, office}`.
+//!
+//! - [`config`]: every setting: meaning, unit, default
+//! - [`assistant`]: one turn, start to end: message in → one transaction → messages out
+//! - [`dialogue`]: the conversation. Pure: no clock, no database, no channel
+//! - [`words`]: what people read, from `dialogues/`
+//! - [`office`]: branches, services, hours, holidays, closures → which slots exist
+//! - [`booking`]: applicant, identity, phone, reference, holds: the rules of the house
+//! - [`store`]: the shared database; the one home of SQL
+//! - [`channel`]: thin adapters, no rule lives there
+//! - [`delivery`]: the outbox worker: sends what turns have written, retries, gives up with a record
+//! - [`slip`]: the slip: PDF, picture, calendar entry, signed code
+//! - [`keys`]: what seals, hashes and signs
+//! - [`clock`]: the one clock
+
+pub mod assistant;
+pub mod booking;
+pub mod channel;
+pub mod clock;
+pub mod config;
+pub mod delivery;
+pub mod dialogue;
+pub mod keys;
+pub mod office;
+pub mod slip;
+pub mod store;
+pub mod words;

@@ -1,0 +1,212 @@
+//! The shared database: conversations, places, bookings, the outbox and the office catalogue. The one home of SQL.
+//!
+//! A [`Store`] opens a [`Turn`] for each message that came in. Whatever is done through a turn is one transaction:
+//! [`Turn::commit`] makes all of it last, dropping the turn undoes all of it. Calls speak of intent (hold, confirm,
+//! cancel) and "full" or "not found" are answers, not errors. A [`StoreError`] means that the database failed: the
+//! turn must then be dropped, and the same message may be handled again from its start, since a delivery that
+//! was committed after all answers [`Opened::Repeat`].
+//!
+//! # What is kept, and how rows are found
+//!
+//! Rows fall into three families, each led by its key, so that each can be spread over machines by that key:
+//! the *branch* leads slots, places (held or booked) and the queue numbers of its days; the *conversation* leads its
+//! deliveries, codes and outbox; and a *claim* is one row for an identity and a service. Identity numbers, e-mail
+//! addresses and chat addresses are found by keyed hash; whatever is personal is sealed ([`crate::keys::Keys`]).
+//!
+//! A slot has a counter of places taken, and its capacity is read from the catalogue within the transaction. Free
+//! is, for showing and for granting alike, the capacity less the counter, plus the places whose time has run out
+//! (`sql::place`).
+//!
+//! # A second database
+//!
+//! `sql/` holds each statement once, with the logic around it. Its files name no database: they take a
+//! `super::Connection`, and a database mounts them as a module of its own with `#[path]`, beside the few things that
+//! differ (`sqlite/`: opening, shared commits, how instants and identifiers are stored, which error means what).
+
+mod error;
+mod outcome;
+mod sqlite;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use rand::Rng;
+
+pub use error::StoreError;
+pub use outcome::{
+    Cancelled, CodeCheck, CodePut, Confirmed, Contact, ConversationId, Health, Held, HoldRequest,
+    NewOutgoing, OfficeVersion, Opened, Outgoing, OutgoingId, Retention, Tidied,
+};
+pub use sqlite::SqliteStore;
+
+use crate::booking::{Applicant, Booking, Email, FreeDay, FreeSlot, HoldId, Reference, Rules, SlotKey};
+use crate::dialogue::Language;
+use crate::office::{BranchCode, Office, ServiceCode};
+
+/// What store calls answer.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// Chance, as the store takes it in.
+pub type Chance<'a> = &'a mut (dyn Rng + Send);
+
+/// The database, shared by all conversations and by all processes that open it.
+///
+/// Everything here but [`Store::turn`] and reading is a transaction of its own. Do not call it while holding a
+/// [`Turn`]: on SQLite it would wait for that very turn.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Opens one turn for a message that came from `from`, with a key that names the delivery in its channel.
+    ///
+    /// Makes the conversation when it is new and keeps every other turn of it waiting, in all processes, until this
+    /// one is committed or dropped. `now` is the one present instant of the whole turn.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoOffice`] before a catalogue was imported; else when the database fails.
+    async fn turn(&self, from: &Contact, delivery: &str, now: DateTime<Utc>) -> Result<Opened>;
+
+    /// The newest catalogue; `None` when none was ever imported.
+    async fn office(&self) -> Result<Option<(OfficeVersion, Arc<Office>)>>;
+
+    /// Makes a catalogue the newest. It acts from the next turn on, in all processes. Earlier ones are kept.
+    ///
+    /// The same catalogue again makes no new version.
+    async fn import_office(&self, office: &Office, now: DateTime<Utc>) -> Result<OfficeVersion>;
+
+    /// Takes messages that are due on these channels, at most `limit`, for [`LEASE`]; nobody else gets them until then.
+    ///
+    /// Of one conversation and channel only the first unsent message is ever given, so that order is kept; call again
+    /// after settling them, until none comes.
+    async fn claim_outbox(&self, channels: &[&str], limit: u32, now: DateTime<Utc>) -> Result<Vec<Outgoing>>;
+
+    /// Notes messages as sent, and strips their text.
+    async fn outbox_sent(&self, ids: &[OutgoingId], now: DateTime<Utc>) -> Result<()>;
+
+    /// Puts a message back, to be sent no earlier than `due`. `error` is kept for the operator: no personal data.
+    async fn outbox_retry(&self, id: OutgoingId, due: DateTime<Utc>, error: &str) -> Result<()>;
+
+    /// Gives a message up; those behind it go on. Its text is stripped, `error` is kept: no personal data.
+    async fn outbox_gave_up(&self, id: OutgoingId, error: &str, now: DateTime<Utc>) -> Result<()>;
+
+    /// When the next message on these channels is due, for a worker to sleep until; `None` when none waits.
+    async fn outbox_due(&self, channels: &[&str]) -> Result<Option<DateTime<Utc>>>;
+
+    /// Takes back places whose time has run out and strips what is older than the schedule allows; says what it did.
+    ///
+    /// Nothing depends on it being run: expiry is judged whenever it matters.
+    async fn tidy(&self, retention: &Retention, now: DateTime<Utc>) -> Result<Tidied>;
+
+    /// The appointments of a branch on a day, by time and queue number; cancelled ones are left out.
+    async fn day_list(&self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<Booking>>;
+
+    /// Looks the database over, for `doctor` and readiness checks. Reads it all when `deep`.
+    async fn health(&self, deep: bool) -> Result<Health>;
+
+    /// Waits for what is under way and closes the database.
+    async fn close(&self);
+}
+
+/// How long a message of the outbox belongs to the process that took it or wrote it.
+pub const LEASE: TimeDelta = TimeDelta::minutes(2);
+
+/// One message being handled: one transaction over one conversation. Dropping it undoes it.
+#[async_trait]
+pub trait Turn: Send {
+    /// The conversation.
+    fn conversation(&self) -> ConversationId;
+
+    /// Counts the turns of the conversation, from 1.
+    fn number(&self) -> i64;
+
+    /// The catalogue in force within this transaction. All calls below go by it.
+    fn office(&self) -> &Arc<Office>;
+
+    /// What [`Turn::save`] kept last; `None` in a new conversation. One that cannot be unsealed comes as an empty text.
+    fn state(&self) -> Option<&str>;
+
+    /// Keeps the conversation's state.
+    async fn save(&mut self, state: &str) -> Result<()>;
+
+    /// Notes a code that will be sent to an address to prove it. Only a keyed hash is kept.
+    ///
+    /// An earlier code of this conversation for the address is void. `limits` bound how many may be sent.
+    async fn put_code(&mut self, email: &Email, code: &str, rules: &Rules) -> Result<CodePut>;
+
+    /// Compares a code with the last one put for the address in this conversation, in constant time; each try counts.
+    /// A right code is spent.
+    async fn check_code(&mut self, email: &Email, code: &str, rules: &Rules) -> Result<CodeCheck>;
+
+    /// The days from `from` to `to` that have slots still to come, with the places free on each; 0 means full.
+    async fn free_days(
+        &mut self,
+        branch: &BranchCode,
+        service: &ServiceCode,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<FreeDay>>;
+
+    /// The slots of a day still to come, by time, with the places free in each.
+    async fn free_slots(
+        &mut self,
+        branch: &BranchCode,
+        service: &ServiceCode,
+        date: NaiveDate,
+    ) -> Result<Vec<FreeSlot>>;
+
+    /// The free slots nearest to one: same day (nearest time first), then the same time on other days (nearest day
+    /// first), then the same day at other branches of the state that offer the service; a few of each.
+    async fn nearest(&mut self, slot: &SlotKey, rules: &Rules) -> Result<Vec<SlotKey>>;
+
+    /// Holds a place, first come, first served. It then stands until `ask.until` for this conversation alone.
+    ///
+    /// The place this conversation held before is given back once the new one is won, and kept when none is. Asking
+    /// again for the slot already held answers with the same hold; its time is not prolonged.
+    async fn hold(&mut self, ask: &HoldRequest<'_>, rules: &Rules, rng: Chance<'_>) -> Result<Held>;
+
+    /// Turns a hold into an appointment; one whose time has run out is tried to be won again.
+    ///
+    /// Asking again answers with the same appointment. A hold made instead of a booking moves that booking: the same
+    /// reference, the next sequence, a new queue number; its old place returns as after [`Turn::cancel`]. The
+    /// applicant's details are kept for [`Turn::profile`] when the address is proved.
+    async fn confirm(
+        &mut self,
+        hold: HoldId,
+        applicant: &Applicant,
+        language: Language,
+        rules: &Rules,
+        rng: Chance<'_>,
+    ) -> Result<Confirmed>;
+
+    /// Gives a held place back at once. One that is not held any more, or not by this conversation, is left alone.
+    async fn release(&mut self, hold: HoldId) -> Result<()>;
+
+    /// The appointments to come of this conversation and of the address it has proved, soonest first.
+    async fn bookings(&mut self, proved: Option<&Email>) -> Result<Vec<Booking>>;
+
+    /// Cancels an appointment of this conversation or of the address it has proved.
+    ///
+    /// Its identity may book again at once; its place returns after a random delay (`rules.return_delay` at most) that
+    /// shrinks to none near the day, so that it cannot be handed to a friend.
+    async fn cancel(
+        &mut self,
+        reference: &Reference,
+        proved: Option<&Email>,
+        rules: &Rules,
+        rng: Chance<'_>,
+    ) -> Result<Cancelled>;
+
+    /// What the owner of this proved address gave when they booked last.
+    async fn profile(&mut self, proved: &Email) -> Result<Option<Applicant>>;
+
+    /// Writes a message to the outbox. Messages of one conversation and channel leave in the order they were written.
+    async fn queue(&mut self, message: &NewOutgoing<'_>) -> Result<OutgoingId>;
+
+    /// Makes the turn last. Gives back those of its messages that the caller may send now, in order, as if it had
+    /// claimed them; the others wait behind earlier ones and come by [`Store::claim_outbox`].
+    ///
+    /// # Errors
+    ///
+    /// None of the turn was kept, or that cannot be known: handle the same delivery again.
+    async fn commit(self: Box<Self>) -> Result<Vec<Outgoing>>;
+}

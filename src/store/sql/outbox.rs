@@ -1,0 +1,193 @@
+//! Messages to be sent: written with the turn, sent after it.
+//!
+//! A message is *first* when nothing written earlier to its conversation and channel still waits. Only first
+//! messages are given out, so that order is kept whatever becomes of a worker. `due_at` doubles as the lease.
+
+use chrono::{DateTime, Utc};
+use sqlx::Row;
+
+use super::row::DbRow;
+use super::sealed::Spot;
+use super::{At, Connection, Db, Scope};
+use crate::keys::Keys;
+use crate::store::{Contact, ConversationId, LEASE, NewOutgoing, Outgoing, OutgoingId, Result};
+
+/// The condition that `o` is first.
+macro_rules! first {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation = o.conversation AND e.channel = o.channel
+            AND e.state = 'waiting' AND (e.turn, e.n) < (o.turn, o.n))"
+    };
+}
+
+/// Where a message goes and what it says, sealed together.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Message<'a> {
+    to: std::borrow::Cow<'a, str>,
+    body: std::borrow::Cow<'a, str>,
+}
+
+/// Writes a message as one taken by this process, or, when earlier ones still wait, for whoever comes to it.
+/// Says which.
+pub(in super::super) async fn queue(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    id: OutgoingId,
+    message: &NewOutgoing<'_>,
+) -> Result<bool> {
+    let sql =
+        "INSERT INTO outbox (conversation, turn, n, channel, kind, message, state, due_at, tries, written_at)
+        SELECT $1, $2, $3, $4, $5, $6, 'waiting',
+            CASE WHEN behind THEN $7 ELSE $8 END, CASE WHEN behind THEN 0 ELSE 1 END, $7
+        FROM (SELECT EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation = $1 AND e.channel = $4
+            AND e.state = 'waiting' AND e.turn < $2) AS behind) AS line
+        RETURNING tries";
+    let text = Message { to: message.to.address.as_str().into(), body: message.body.into() };
+    let text = serde_json::to_string(&text).unwrap_or_default();
+    let tries: i64 = sqlx::query_scalar::<Db, _>(sql)
+        .bind(id.conversation.0)
+        .bind(id.turn)
+        .bind(id.n)
+        .bind(message.to.channel.as_str())
+        .bind(message.kind)
+        .bind(Spot::Message(id).seal(scope.keys, &text))
+        .bind(At(scope.now))
+        .bind(At(scope.now + LEASE))
+        .fetch_one(db)
+        .await?;
+    Ok(tries > 0)
+}
+
+/// Takes first messages of a channel that are due.
+pub(in super::super) async fn claim_outbox(
+    db: &mut Connection,
+    keys: &Keys,
+    channel: &str,
+    limit: u32,
+    now: DateTime<Utc>,
+) -> Result<Vec<Outgoing>> {
+    let sql = concat!(
+        "UPDATE outbox SET due_at = $4, tries = tries + 1 WHERE (conversation, turn, n) IN (
+            SELECT o.conversation, o.turn, o.n FROM outbox AS o
+            WHERE o.channel = $1 AND o.state = 'waiting' AND o.due_at <= $2 AND ",
+        first!(),
+        " ORDER BY o.due_at LIMIT $3)
+        RETURNING conversation, turn, n, channel, kind, message, tries, written_at"
+    );
+    let rows = sqlx::query::<Db>(sql)
+        .bind(channel)
+        .bind(At(now))
+        .bind(i64::from(limit))
+        .bind(At(now + LEASE))
+        .fetch_all(db)
+        .await?;
+    let mut taken: Vec<Outgoing> = rows.iter().map(|row| outgoing(row, keys)).collect::<Result<_>>()?;
+    taken.sort_by_key(|message| (message.written_at, message.id));
+    Ok(taken)
+}
+
+fn outgoing(row: &DbRow, keys: &Keys) -> Result<Outgoing> {
+    let id = OutgoingId {
+        conversation: ConversationId(row.try_get("conversation")?),
+        turn: row.try_get("turn")?,
+        n: row.try_get("n")?,
+    };
+    // One that cannot be read goes out empty, for the worker to give up; it must not keep the others back.
+    let text = Spot::Message(id).open(keys, row.try_get("message")?).unwrap_or_default();
+    let message = serde_json::from_str(&text).unwrap_or(Message { to: "".into(), body: "".into() });
+    let At(written_at) = row.try_get("written_at")?;
+    let tries: i64 = row.try_get("tries")?;
+    Ok(Outgoing {
+        id,
+        to: Contact { channel: row.try_get("channel")?, address: message.to.into_owned() },
+        kind: row.try_get("kind")?,
+        body: message.body.into_owned(),
+        tries: u32::try_from(tries - 1).unwrap_or(0),
+        written_at,
+    })
+}
+
+/// When the next first message of a channel is due.
+pub(in super::super) async fn outbox_due(
+    db: &mut Connection,
+    channel: &str,
+) -> Result<Option<DateTime<Utc>>> {
+    let sql = concat!(
+        "SELECT o.due_at FROM outbox AS o WHERE o.channel = $1 AND o.state = 'waiting' AND ",
+        first!(),
+        " ORDER BY o.due_at LIMIT 1"
+    );
+    let due: Option<At> = sqlx::query_scalar::<Db, _>(sql).bind(channel).fetch_optional(db).await?;
+    Ok(due.map(|At(due)| due))
+}
+
+/// Settles a message and strips it.
+async fn settle(
+    db: &mut Connection,
+    id: OutgoingId,
+    state: &str,
+    error: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let sql = "UPDATE outbox SET state = $4, message = NULL, error = $5, settled_at = $6
+        WHERE conversation = $1 AND turn = $2 AND n = $3 AND state = 'waiting'";
+    sqlx::query::<Db>(sql)
+        .bind(id.conversation.0)
+        .bind(id.turn)
+        .bind(id.n)
+        .bind(state)
+        .bind(error)
+        .bind(At(now))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// It was sent.
+pub(in super::super) async fn outbox_sent(
+    db: &mut Connection,
+    id: OutgoingId,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    settle(db, id, "sent", None, now).await
+}
+
+/// It never will be.
+pub(in super::super) async fn outbox_gave_up(
+    db: &mut Connection,
+    id: OutgoingId,
+    error: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    settle(db, id, "given_up", Some(error), now).await
+}
+
+/// It will be tried again.
+pub(in super::super) async fn outbox_retry(
+    db: &mut Connection,
+    id: OutgoingId,
+    due: DateTime<Utc>,
+    error: &str,
+) -> Result<()> {
+    let sql = "UPDATE outbox SET due_at = $4, error = $5
+        WHERE conversation = $1 AND turn = $2 AND n = $3 AND state = 'waiting'";
+    sqlx::query::<Db>(sql)
+        .bind(id.conversation.0)
+        .bind(id.turn)
+        .bind(id.n)
+        .bind(At(due))
+        .bind(error)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// How many wait, since when, and how many were given up.
+pub(in super::super) async fn outbox_state(db: &mut Connection) -> Result<(i64, Option<DateTime<Utc>>, i64)> {
+    let sql = "SELECT count(*) AS waiting, min(written_at) AS since,
+            (SELECT count(*) FROM outbox WHERE settled_at IS NOT NULL AND state = 'given_up') AS given_up
+        FROM outbox WHERE state = 'waiting'";
+    let row = sqlx::query::<Db>(sql).fetch_one(db).await?;
+    let since: Option<At> = row.try_get("since")?;
+    Ok((row.try_get("waiting")?, since.map(|At(since)| since), row.try_get("given_up")?))
+}

@@ -1,0 +1,344 @@
+//! Holding a place, confirming it, giving it back.
+
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use sqlx::Row;
+
+use super::row::{Place, State, columns};
+use super::sealed::{Hash, Spot, identity};
+use super::{At, Connection, Db, Id, Scope, booking, claim, free, profile, sealed, slot};
+use crate::booking::{Applicant, Booking, BookingState, Hold, HoldId, NoPlace, Reference, Rules, SlotKey};
+use crate::dialogue::Language;
+use crate::office::SlotTime;
+use crate::store::{Chance, Confirmed, Held, HoldRequest, Result, StoreError};
+
+/// Holds a place under a new identifier.
+pub(in super::super) async fn hold(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    ask: &HoldRequest<'_>,
+    rules: &Rules,
+    rng: Chance<'_>,
+) -> Result<Held> {
+    if !within(rules, scope, ask) {
+        return Ok(Held::NoPlace(NoPlace::NotOffered));
+    }
+    grant(db, scope, ask, scope.new_id(rng), rules).await
+}
+
+fn within(rules: &Rules, scope: &Scope<'_>, ask: &HoldRequest<'_>) -> bool {
+    let (first, last) = rules.window(scope.today());
+    (first..=last).contains(&ask.slot.date)
+}
+
+/// Wins a place and the claim, and only then gives back what this conversation held before.
+async fn grant(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    ask: &HoldRequest<'_>,
+    id: HoldId,
+    rules: &Rules,
+) -> Result<Held> {
+    let no = |why| Ok(Held::NoPlace(why));
+    let Some(offered) = scope.offered(ask.slot) else { return no(NoPlace::NotOffered) };
+    let old = match ask.instead_of {
+        Some(reference) => match booking::live(db, scope, reference, ask.proved).await? {
+            Some(old) => Some(old),
+            None => return Ok(Held::NoSuchBooking),
+        },
+        None => None,
+    };
+    let hash = identity(scope.keys, ask.identity);
+    let standing = standing(db, scope, ask, &hash).await?;
+    if let Some(until) = standing.blocked_until {
+        return no(NoPlace::Blocked { until });
+    }
+    let claimed_by_old = old.as_ref().is_some_and(|old| standing.claimed_by == Some(old.id));
+    if let Some(place) = standing.claimed_by
+        && !claimed_by_old
+        && !standing.held.iter().any(|held| held.id == place)
+    {
+        return no(NoPlace::LiveBooking);
+    }
+    if standing.live >= i64::from(rules.max_live) {
+        return no(NoPlace::TooMany { limit: rules.max_live });
+    }
+
+    // The place this conversation holds in that very slot is passed on, never won against itself.
+    let own = standing.held.iter().find(|held| held.is_held(scope.now) && held.slot == *ask.slot);
+    if let Some(own) = own
+        && own.identity.as_ref() == Some(&hash)
+        && own.instead_of.as_ref() == ask.instead_of
+    {
+        return Ok(Held::Held { hold: as_hold(own), again: true });
+    }
+    if own.is_none() && !slot::take(db, ask.slot, offered.capacity, scope.now).await? {
+        let nearest = free::nearest(db, scope, ask.slot, rules).await?;
+        return no(NoPlace::Full { nearest });
+    }
+    let until =
+        own.and_then(|own| own.until).map_or(ask.until, |until| until.min(ask.until)).trunc_subsecs(6);
+    if !claimed_by_old {
+        let who = (&hash, &ask.slot.service);
+        let replaced = standing.claimed_by.map(Id::from);
+        if !claim::win(db, who, id.into(), replaced, until, scope.now).await? {
+            // Another conversation was quicker since the claim was looked at.
+            if own.is_none() {
+                slot::give_back(db, ask.slot, 1).await?;
+            }
+            return no(NoPlace::LiveBooking);
+        }
+    }
+    for held in &standing.held {
+        let passed_on = own.is_some_and(|own| own.id == held.id);
+        let same_claim = held.identity.as_ref() == Some(&hash) && held.slot.service == ask.slot.service;
+        drop_hold(db, held, !passed_on, !same_claim).await?;
+    }
+    insert(db, scope, ask, &hash, (id, until), &offered).await?;
+    let hold = Hold { id, slot: ask.slot.clone(), minutes: offered.minutes, until };
+    Ok(Held::Held { hold, again: false })
+}
+
+fn as_hold(place: &Place) -> Hold {
+    let until = place.until.unwrap_or(place.written_at);
+    Hold { id: place.id, slot: place.slot.clone(), minutes: place.minutes, until }
+}
+
+/// What bears on giving a place to an identity in this conversation.
+struct Standing {
+    /// Appointments to come of this conversation and its proved address, but for the one to be replaced.
+    live: i64,
+    blocked_until: Option<DateTime<Utc>>,
+    /// The place that holds the claim now.
+    claimed_by: Option<HoldId>,
+    /// What this conversation holds, or held and did not give back.
+    held: Vec<Place>,
+}
+
+async fn standing(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    ask: &HoldRequest<'_>,
+    hash: &Hash,
+) -> Result<Standing> {
+    let sql = concat!(
+        "SELECT
+            (SELECT count(*) FROM place AS b WHERE (b.conversation = $1 OR b.email = $5) AND b.state = 'booked'
+                AND b.ends_at > $4 AND b.reference IS DISTINCT FROM $6) AS live,
+            (SELECT block.until FROM block WHERE block.identity = $2 AND block.until > $4) AS blocked_until,
+            (SELECT claim.place FROM claim WHERE claim.identity = $2 AND claim.service = $3 AND claim.until > $4)
+                AS claimed_by, place.id IS NOT NULL AS any_held, place.*
+        FROM (SELECT 1) AS one LEFT JOIN (SELECT ",
+        columns!(),
+        " FROM place WHERE conversation = $1 AND state = 'held') AS place ON TRUE"
+    );
+    let rows = sqlx::query::<Db>(sql)
+        .bind(scope.conversation.0)
+        .bind(hash.as_slice())
+        .bind(ask.slot.service.as_str())
+        .bind(At(scope.now))
+        .bind(ask.proved.map(|email| sealed::email(scope.keys, email)))
+        .bind(ask.instead_of.map(Reference::as_str))
+        .fetch_all(db)
+        .await?;
+    let first = rows.first().ok_or(StoreError::Repeat)?;
+    let mut standing = Standing {
+        live: first.try_get("live")?,
+        blocked_until: first.try_get::<Option<At>, _>("blocked_until")?.map(|At(until)| until),
+        claimed_by: first.try_get::<Option<Id>, _>("claimed_by")?.map(HoldId::from),
+        held: Vec::new(),
+    };
+    for row in &rows {
+        if row.try_get("any_held")? {
+            standing.held.push(Place::read(row)?);
+        }
+    }
+    Ok(standing)
+}
+
+async fn insert(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    ask: &HoldRequest<'_>,
+    hash: &Hash,
+    (id, until): (HoldId, DateTime<Utc>),
+    offered: &SlotTime,
+) -> Result<()> {
+    let sql = "INSERT INTO place (branch, service, date, time, id, minutes, ends_at, state, takes, until,
+            conversation, identity, instead_of, sequence, written_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 'held', TRUE, $8, $9, $10, $11, 0, $12)";
+    sqlx::query::<Db>(sql)
+        .bind(ask.slot.branch.as_str())
+        .bind(ask.slot.service.as_str())
+        .bind(ask.slot.date)
+        .bind(ask.slot.time)
+        .bind(Id::from(id))
+        .bind(i64::from(offered.minutes))
+        .bind(At(ends_at(ask.slot, offered.minutes)))
+        .bind(At(until))
+        .bind(scope.conversation.0)
+        .bind(hash.as_slice())
+        .bind(ask.instead_of.map(Reference::as_str))
+        .bind(At(scope.now))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+fn ends_at(slot: &SlotKey, minutes: u32) -> DateTime<Utc> {
+    slot.starts_at() + TimeDelta::minutes(minutes.into())
+}
+
+/// Deletes a hold, uncounts its place if that is still counted and not passed on, and frees its claim.
+async fn drop_hold(db: &mut Connection, hold: &Place, uncount: bool, free_claim: bool) -> Result<()> {
+    let sql = "DELETE FROM place WHERE branch = $1 AND date = $2 AND time = $3 AND id = $4 AND state = 'held'
+        RETURNING takes";
+    let counted: Option<bool> = sqlx::query_scalar::<Db, _>(sql)
+        .bind(hold.slot.branch.as_str())
+        .bind(hold.slot.date)
+        .bind(hold.slot.time)
+        .bind(Id::from(hold.id))
+        .fetch_optional(&mut *db)
+        .await?;
+    if counted == Some(true) && uncount {
+        slot::give_back(db, &hold.slot, 1).await?;
+    }
+    match &hold.identity {
+        Some(identity) if free_claim => claim::free(db, (identity, &hold.slot.service), hold.id.into()).await,
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Gives a hold of this conversation back.
+pub(in super::super) async fn release(db: &mut Connection, scope: &Scope<'_>, hold: HoldId) -> Result<()> {
+    match find(db, scope, hold).await? {
+        Some(place) if place.state == State::Held => drop_hold(db, &place, true, true).await,
+        Some(_) | None => Ok(()),
+    }
+}
+
+async fn find(db: &mut Connection, scope: &Scope<'_>, hold: HoldId) -> Result<Option<Place>> {
+    let sql = concat!("SELECT ", columns!(), " FROM place WHERE conversation = $1 AND id = $2");
+    let row =
+        sqlx::query::<Db>(sql).bind(scope.conversation.0).bind(Id::from(hold)).fetch_optional(db).await?;
+    row.as_ref().map(Place::read).transpose()
+}
+
+/// Turns a hold into an appointment.
+pub(in super::super) async fn confirm(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    hold: HoldId,
+    (applicant, language): (&Applicant, Language),
+    rules: &Rules,
+    rng: Chance<'_>,
+) -> Result<Confirmed> {
+    let Some(mut place) = find(db, scope, hold).await? else { return Ok(Confirmed::NoSuchHold) };
+    match place.state {
+        State::Held => {}
+        State::Booked => return Ok(Confirmed::Confirmed(Box::new(place.booking(scope.keys)?))),
+        State::Moved | State::Cancelled | State::Other => return Ok(Confirmed::NoSuchHold),
+    }
+    let hash = identity(scope.keys, &applicant.identity);
+    let proved = applicant.email_proved.then_some(&applicant.email);
+    if !place.is_held(scope.now) || place.identity.as_ref() != Some(&hash) {
+        // Run out, or held for somebody else: the same place is asked for anew, under the same name.
+        let ask = HoldRequest {
+            slot: &place.slot,
+            identity: &applicant.identity,
+            until: scope.now + rules.hold,
+            proved,
+            instead_of: place.instead_of.as_ref(),
+        };
+        match grant(db, scope, &ask, hold, rules).await? {
+            Held::Held { hold, .. } => {
+                place.minutes = hold.minutes;
+                place.ends_at = ends_at(&hold.slot, hold.minutes);
+            }
+            Held::NoPlace(why) => return Ok(Confirmed::NoPlace { slot: place.slot, why }),
+            Held::NoSuchBooking => return Ok(Confirmed::NoSuchBooking),
+        }
+    } else if scope.offered(&place.slot).is_none() {
+        return Ok(Confirmed::NoPlace { slot: place.slot, why: NoPlace::NotOffered });
+    }
+    let old = match &place.instead_of {
+        Some(reference) => match booking::live(db, scope, reference, proved).await? {
+            Some(old) => Some(old),
+            None => return Ok(Confirmed::NoSuchBooking),
+        },
+        None => None,
+    };
+    book(db, scope, place, (applicant, &hash, language), old, rules, rng).await
+}
+
+async fn book(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    place: Place,
+    (applicant, hash, language): (&Applicant, &Hash, Language),
+    old: Option<Place>,
+    rules: &Rules,
+    rng: Chance<'_>,
+) -> Result<Confirmed> {
+    let (reference, sequence) = match &old {
+        Some(Place { reference: Some(reference), sequence, .. }) => (reference.clone(), sequence + 1),
+        Some(_) | None => (Reference::generate(rng), 0),
+    };
+    let booking = Booking {
+        queue: next_in_queue(db, &place).await?,
+        reference,
+        sequence,
+        slot: place.slot.clone(),
+        minutes: place.minutes,
+        applicant: applicant.clone(),
+        language,
+        state: BookingState::Booked,
+        issued_at: scope.now,
+    };
+    write(db, scope, place.id, &booking).await?;
+    let who = (hash, &place.slot.service);
+    let own = old.as_ref().map(|old| old.id.into());
+    if !claim::win(db, who, place.id.into(), own, place.ends_at, scope.now).await? {
+        return Err(StoreError::Repeat);
+    }
+    if let Some(old) = old {
+        booking::end(db, scope, &old, State::Moved, rules, rng).await?;
+    }
+    if applicant.email_proved {
+        profile::keep(db, scope, applicant).await?;
+    }
+    Ok(Confirmed::Confirmed(Box::new(booking)))
+}
+
+async fn next_in_queue(db: &mut Connection, place: &Place) -> Result<u32> {
+    let sql = "INSERT INTO branch_day (branch, date, queue) VALUES ($1, $2, 1)
+        ON CONFLICT (branch, date) DO UPDATE SET queue = branch_day.queue + 1 RETURNING queue";
+    let number: i64 = sqlx::query_scalar::<Db, _>(sql)
+        .bind(place.slot.branch.as_str())
+        .bind(place.slot.date)
+        .fetch_one(db)
+        .await?;
+    u32::try_from(number).map_err(|_| StoreError::Unreadable { what: "queue number" })
+}
+
+async fn write(db: &mut Connection, scope: &Scope<'_>, id: HoldId, booking: &Booking) -> Result<()> {
+    let sql = "UPDATE place SET state = 'booked', until = NULL, reference = $5, sequence = $6, queue = $7,
+            language = $8, email = $9, applicant = $10, written_at = $11
+        WHERE branch = $1 AND date = $2 AND time = $3 AND id = $4 AND state = 'held' AND takes";
+    let sealed = Spot::Applicant(&booking.reference).seal_applicant(scope.keys, &booking.applicant)?;
+    let written = sqlx::query::<Db>(sql)
+        .bind(booking.slot.branch.as_str())
+        .bind(booking.slot.date)
+        .bind(booking.slot.time)
+        .bind(Id::from(id))
+        .bind(booking.reference.as_str())
+        .bind(i64::from(booking.sequence))
+        .bind(i64::from(booking.queue))
+        .bind(booking.language.name())
+        .bind(sealed::email(scope.keys, &booking.applicant.email))
+        .bind(sealed)
+        .bind(At(scope.now))
+        .execute(db)
+        .await?;
+    // Another process may have taken the place back in this very moment.
+    if written.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Repeat) }
+}

@@ -1,0 +1,113 @@
+//! The counters: how many places of a slot are taken.
+//!
+//! A place counts from the moment it is held until it is given back, or taken back by [`reclaim`] once its time has
+//! run out. Taken *now* is the counter less the places whose time has run out but that were not yet taken back:
+//! [`taken`] shows just that, and [`take`] grants by it, since it takes them back before it says "full".
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use sqlx::Row;
+
+use super::{At, Connection, Db};
+use crate::booking::SlotKey;
+use crate::office::{BranchCode, ServiceCode};
+use crate::store::Result;
+
+/// Takes one place, if fewer than `capacity` are taken now.
+pub(super) async fn take(
+    db: &mut Connection,
+    slot: &SlotKey,
+    capacity: u32,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    if capacity == 0 {
+        return Ok(false);
+    }
+    Ok(count_one(db, slot, capacity).await?
+        || (reclaim(db, slot, now).await? > 0 && count_one(db, slot, capacity).await?))
+}
+
+/// The guard: no place is ever counted but by this statement.
+async fn count_one(db: &mut Connection, slot: &SlotKey, capacity: u32) -> Result<bool> {
+    let sql = "INSERT INTO slot (branch, service, date, time, taken) VALUES ($1, $2, $3, $4, 1)
+        ON CONFLICT (branch, service, date, time) DO UPDATE SET taken = slot.taken + 1 WHERE slot.taken < $5";
+    let counted = sqlx::query::<Db>(sql)
+        .bind(slot.branch.as_str())
+        .bind(slot.service.as_str())
+        .bind(slot.date)
+        .bind(slot.time)
+        .bind(i64::from(capacity))
+        .execute(db)
+        .await?;
+    Ok(counted.rows_affected() == 1)
+}
+
+/// Takes back the places of a slot whose time has run out; says how many.
+pub(in super::super) async fn reclaim(
+    db: &mut Connection,
+    slot: &SlotKey,
+    now: DateTime<Utc>,
+) -> Result<u64> {
+    let sql = "UPDATE place SET takes = FALSE
+        WHERE branch = $1 AND service = $2 AND date = $3 AND time = $4 AND takes AND until <= $5";
+    let gone = sqlx::query::<Db>(sql)
+        .bind(slot.branch.as_str())
+        .bind(slot.service.as_str())
+        .bind(slot.date)
+        .bind(slot.time)
+        .bind(At(now))
+        .execute(&mut *db)
+        .await?
+        .rows_affected();
+    if gone > 0 {
+        give_back(db, slot, gone).await?;
+    }
+    Ok(gone)
+}
+
+/// Uncounts places that take none any more.
+pub(super) async fn give_back(db: &mut Connection, slot: &SlotKey, places: u64) -> Result<()> {
+    let sql = "UPDATE slot SET taken = taken - $5
+        WHERE branch = $1 AND service = $2 AND date = $3 AND time = $4";
+    sqlx::query::<Db>(sql)
+        .bind(slot.branch.as_str())
+        .bind(slot.service.as_str())
+        .bind(slot.date)
+        .bind(slot.time)
+        .bind(i64::try_from(places).unwrap_or(i64::MAX))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// The places taken now, by day and time, of the slots from `from` to `to` of which any were ever taken.
+pub(super) async fn taken(
+    db: &mut Connection,
+    branch: &BranchCode,
+    service: &ServiceCode,
+    (from, to): (NaiveDate, NaiveDate),
+    now: DateTime<Utc>,
+) -> Result<HashMap<(NaiveDate, NaiveTime), i64>> {
+    let sql = "WITH expired AS (
+            SELECT date, time, count(*) AS places FROM place
+            WHERE branch = $1 AND service = $2 AND date BETWEEN $3 AND $4 AND takes AND until <= $5
+            GROUP BY date, time
+        )
+        SELECT slot.date, slot.time, slot.taken - coalesce(expired.places, 0) AS taken
+        FROM slot LEFT JOIN expired ON expired.date = slot.date AND expired.time = slot.time
+        WHERE slot.branch = $1 AND slot.service = $2 AND slot.date BETWEEN $3 AND $4";
+    let rows = sqlx::query::<Db>(sql)
+        .bind(branch.as_str())
+        .bind(service.as_str())
+        .bind(from)
+        .bind(to)
+        .bind(At(now))
+        .fetch_all(db)
+        .await?;
+    let entry = |row: &<Db as sqlx::Database>::Row| {
+        let when = (row.try_get("date")?, row.try_get("time")?);
+        Ok((when, row.try_get("taken")?))
+    };
+    rows.iter().map(entry).collect()
+}

@@ -1,0 +1,103 @@
+//! Taking back what has run out, and stripping what is old. Each call does a little, so that nobody waits long.
+
+use chrono::{DateTime, Utc};
+
+use super::row::slot;
+use super::{At, Connection, Db};
+use crate::booking::SlotKey;
+use crate::store::{Result, Retention, Tidied};
+
+/// So many rows are stripped in one transaction.
+const CHUNK: i64 = 500;
+
+/// Slots with places whose time has run out.
+pub(in super::super) async fn expired_slots(db: &mut Connection, now: DateTime<Utc>) -> Result<Vec<SlotKey>> {
+    let sql = "SELECT branch, service, date, time FROM place WHERE takes AND until <= $1
+        GROUP BY branch, service, date, time ORDER BY branch, service, date, time LIMIT $2";
+    let rows = sqlx::query::<Db>(sql).bind(At(now)).bind(CHUNK).fetch_all(db).await?;
+    rows.iter().map(slot).collect()
+}
+
+/// One thing that grows old.
+struct Old {
+    /// Strips or deletes up to `$2` rows older than `$1`.
+    sql: &'static str,
+    age: fn(&Retention) -> chrono::TimeDelta,
+    count: fn(&mut Tidied) -> &mut u64,
+}
+
+/// A conversation stays, as a number that its deliveries and bookings point to.
+const OLD: [Old; 9] = [
+    Old {
+        sql: "UPDATE conversation SET state = NULL WHERE id IN (SELECT id FROM conversation
+            WHERE state IS NOT NULL AND active_at < $1 ORDER BY active_at LIMIT $2)",
+        age: |keep| keep.drafts,
+        count: |did| &mut did.drafts,
+    },
+    Old {
+        sql: "UPDATE place SET applicant = NULL, email = NULL, identity = NULL
+            WHERE (branch, date, time, id) IN (SELECT branch, date, time, id FROM place
+            WHERE applicant IS NOT NULL AND ends_at < $1 ORDER BY ends_at LIMIT $2)",
+        age: |keep| keep.bookings,
+        count: |did| &mut did.bookings,
+    },
+    Old {
+        sql: "DELETE FROM profile WHERE email IN (SELECT email FROM profile
+            WHERE written_at < $1 ORDER BY written_at LIMIT $2)",
+        age: |keep| keep.profiles,
+        count: |did| &mut did.profiles,
+    },
+    Old {
+        sql: "DELETE FROM place WHERE (branch, date, time, id) IN (SELECT branch, date, time, id FROM place
+            WHERE state = 'held' AND until < $1 AND NOT takes ORDER BY until LIMIT $2)",
+        age: |keep| keep.holds,
+        count: |did| &mut did.traces,
+    },
+    Old {
+        sql: "DELETE FROM claim WHERE (identity, service) IN (SELECT identity, service FROM claim
+            WHERE until < $1 ORDER BY until LIMIT $2)",
+        age: |keep| keep.traces,
+        count: |did| &mut did.traces,
+    },
+    Old {
+        sql: "DELETE FROM block WHERE identity IN (SELECT identity FROM block WHERE until < $1 LIMIT $2)",
+        age: |keep| keep.traces,
+        count: |did| &mut did.traces,
+    },
+    Old {
+        sql: "DELETE FROM delivery WHERE (conversation, key) IN (SELECT conversation, key FROM delivery
+            WHERE handled_at < $1 ORDER BY handled_at LIMIT $2)",
+        age: |keep| keep.traces,
+        count: |did| &mut did.traces,
+    },
+    Old {
+        sql: "DELETE FROM code WHERE (conversation, email, sent_at) IN (SELECT conversation, email, sent_at
+            FROM code WHERE sent_at < $1 ORDER BY sent_at LIMIT $2)",
+        age: |keep| keep.traces,
+        count: |did| &mut did.traces,
+    },
+    Old {
+        sql: "DELETE FROM outbox WHERE (conversation, turn, n) IN (SELECT conversation, turn, n FROM outbox
+            WHERE settled_at < $1 ORDER BY settled_at LIMIT $2)",
+        age: |keep| keep.traces,
+        count: |did| &mut did.traces,
+    },
+];
+
+/// How many kinds of things grow old.
+pub(in super::super) const KINDS: usize = OLD.len();
+
+/// Strips a little of one kind; says whether there is more.
+pub(in super::super) async fn strip(
+    db: &mut Connection,
+    kind: usize,
+    keep: &Retention,
+    now: DateTime<Utc>,
+    did: &mut Tidied,
+) -> Result<bool> {
+    let Some(old) = OLD.get(kind) else { return Ok(false) };
+    let before = now - (old.age)(keep);
+    let rows = sqlx::query::<Db>(old.sql).bind(At(before)).bind(CHUNK).execute(db).await?.rows_affected();
+    *(old.count)(did) += rows;
+    Ok(rows >= CHUNK.unsigned_abs())
+}

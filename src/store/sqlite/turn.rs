@@ -1,0 +1,169 @@
+//! One turn at the writer.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::sql::{self, Beginning, Scope};
+use super::writer::Work;
+use crate::booking::{Applicant, Booking, Email, FreeDay, FreeSlot, HoldId, Reference, Rules, SlotKey};
+use crate::dialogue::Language;
+use crate::keys::Keys;
+use crate::office::{BranchCode, Office, ServiceCode};
+use crate::store::{
+    Cancelled, Chance, CodeCheck, CodePut, Confirmed, ConversationId, Held, HoldRequest, NewOutgoing,
+    Outgoing, OutgoingId, Result, Turn,
+};
+
+pub(super) struct SqliteTurn {
+    work: Work,
+    keys: Arc<Keys>,
+    office: Arc<Office>,
+    begun: Beginning,
+    now: DateTime<Utc>,
+    /// How many messages were written.
+    written: i64,
+    /// Those of them that may be sent once the turn is committed.
+    ready: Vec<Outgoing>,
+}
+
+impl SqliteTurn {
+    pub(super) fn new(
+        work: Work,
+        keys: Arc<Keys>,
+        office: Arc<Office>,
+        begun: Beginning,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self { work, keys, office, begun, now, written: 0, ready: Vec::new() }
+    }
+}
+
+/// Does one step of the turn.
+macro_rules! step {
+    ($turn:ident, $db:ident, $scope:ident => $step:expr) => {{
+        let $scope = Scope {
+            keys: &$turn.keys,
+            office: &$turn.office,
+            conversation: $turn.begun.conversation,
+            now: $turn.now,
+        };
+        let $db = $turn.work.db()?;
+        let done = $step.await;
+        $turn.work.did(done)
+    }};
+}
+
+#[async_trait]
+impl Turn for SqliteTurn {
+    fn conversation(&self) -> ConversationId {
+        self.begun.conversation
+    }
+
+    fn number(&self) -> i64 {
+        self.begun.turn
+    }
+
+    fn office(&self) -> &Arc<Office> {
+        &self.office
+    }
+
+    fn state(&self) -> Option<&str> {
+        self.begun.state.as_deref()
+    }
+
+    async fn save(&mut self, state: &str) -> Result<()> {
+        step!(self, db, scope => sql::save(db, &scope, state))
+    }
+
+    async fn put_code(&mut self, email: &Email, code: &str, rules: &Rules) -> Result<CodePut> {
+        step!(self, db, scope => sql::put_code(db, &scope, email, code, rules))
+    }
+
+    async fn check_code(&mut self, email: &Email, code: &str, rules: &Rules) -> Result<CodeCheck> {
+        step!(self, db, scope => sql::check_code(db, &scope, email, code, rules))
+    }
+
+    async fn free_days(
+        &mut self,
+        branch: &BranchCode,
+        service: &ServiceCode,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<FreeDay>> {
+        step!(self, db, scope => sql::free_days(db, &scope, (branch, service), (from, to)))
+    }
+
+    async fn free_slots(
+        &mut self,
+        branch: &BranchCode,
+        service: &ServiceCode,
+        date: NaiveDate,
+    ) -> Result<Vec<FreeSlot>> {
+        step!(self, db, scope => sql::free_slots(db, &scope, (branch, service), date))
+    }
+
+    async fn nearest(&mut self, slot: &SlotKey, rules: &Rules) -> Result<Vec<SlotKey>> {
+        step!(self, db, scope => sql::nearest(db, &scope, slot, rules))
+    }
+
+    async fn hold(&mut self, ask: &HoldRequest<'_>, rules: &Rules, rng: Chance<'_>) -> Result<Held> {
+        step!(self, db, scope => sql::hold(db, &scope, ask, rules, rng))
+    }
+
+    async fn confirm(
+        &mut self,
+        hold: HoldId,
+        applicant: &Applicant,
+        language: Language,
+        rules: &Rules,
+        rng: Chance<'_>,
+    ) -> Result<Confirmed> {
+        step!(self, db, scope => sql::confirm(db, &scope, hold, (applicant, language), rules, rng))
+    }
+
+    async fn release(&mut self, hold: HoldId) -> Result<()> {
+        step!(self, db, scope => sql::release(db, &scope, hold))
+    }
+
+    async fn bookings(&mut self, proved: Option<&Email>) -> Result<Vec<Booking>> {
+        step!(self, db, scope => sql::bookings(db, &scope, proved))
+    }
+
+    async fn cancel(
+        &mut self,
+        reference: &Reference,
+        proved: Option<&Email>,
+        rules: &Rules,
+        rng: Chance<'_>,
+    ) -> Result<Cancelled> {
+        step!(self, db, scope => sql::cancel(db, &scope, reference, proved, rules, rng))
+    }
+
+    async fn profile(&mut self, proved: &Email) -> Result<Option<Applicant>> {
+        step!(self, db, scope => sql::profile(db, &scope, proved))
+    }
+
+    async fn queue(&mut self, message: &NewOutgoing<'_>) -> Result<OutgoingId> {
+        let id = OutgoingId { conversation: self.begun.conversation, turn: self.begun.turn, n: self.written };
+        let ready = step!(self, db, scope => sql::queue(db, &scope, id, message))?;
+        self.written += 1;
+        if ready {
+            self.ready.push(Outgoing {
+                id,
+                to: message.to.clone(),
+                kind: message.kind.to_owned(),
+                body: message.body.to_owned(),
+                tries: 0,
+                written_at: self.now,
+            });
+        }
+        Ok(id)
+    }
+
+    async fn commit(self: Box<Self>) -> Result<Vec<Outgoing>> {
+        self.work.commit().await?;
+        Ok(self.ready)
+    }
+}

@@ -1,0 +1,102 @@
+//! Everything that can be said, in words.
+
+use chrono::{DateTime, Utc};
+
+use super::voice::Voice;
+use crate::booking::Booking;
+use crate::dialogue::{Say, TERMS_VERSION};
+use crate::office::MALAYSIA;
+use crate::words::args;
+
+impl Voice<'_> {
+    /// One thing said. `now` tells how much time is left.
+    pub(super) fn say(&self, said: &Say, now: DateTime<Utc>) -> String {
+        match said {
+            Say::Welcome => self.plain("talk-welcome"),
+            Say::Notice => self.text("notice-short", args![version = TERMS_VERSION]),
+            Say::Privacy => self.text("notice-whole", args![version = TERMS_VERSION]),
+            Say::Terms => self.text("terms-all", args![version = TERMS_VERSION]),
+            Say::TermsNeeded => self.plain("terms-needed"),
+            Say::Help => self.plain("help-all"),
+            Say::Questions => self.plain("help-questions"),
+            Say::Documents => self.plain("help-documents"),
+            Say::Took(given) => self.took(given),
+            Say::Refused(field, rejection) => self.refused(*field, rejection),
+            Say::NotUnderstood(expected) => self.unclear(*expected, now),
+            Say::TooLong { limit } => self.text("talk-too-long", args![limit = *limit]),
+            Say::Stale => self.plain("talk-stale"),
+            Say::CodeSent { email, minutes } => {
+                self.text("code-sent", args![email = email.as_str(), minutes = *minutes])
+            }
+            Say::CodeWrong { left } => self.text("code-wrong", args![left = *left]),
+            Say::CodeSpent => self.plain("code-spent"),
+            Say::CodeLater { until } => {
+                let left = self.words.duration(self.language, *until - now);
+                self.text("code-later", args![time = self.until(*until, now), left = left])
+            }
+            Say::Proved => self.plain("email-proved"),
+            Say::Unproved => self.plain("email-unproved"),
+            Say::DayClosed { branch, date, why, next } => self.day_closed(branch, *date, why, *next),
+            Say::DayFull { date } => self.text("day-full", args![date = self.date(*date)]),
+            Say::DayWithoutSlots { date } => self.text("day-without-slots", args![date = self.date(*date)]),
+            Say::DayTooSoon { date, first } => {
+                self.text("day-too-soon", args![date = self.date(*date), first = self.date(*first)])
+            }
+            Say::DayTooLate { date, last } => {
+                self.text("day-too-late", args![date = self.date(*date), last = self.date(*last)])
+            }
+            Say::NoDays { branch, service } => {
+                self.text("days-none", args![branch = self.branch(branch), service = self.service(service)])
+            }
+            Say::HolidaysUnknown { year } => self.text("holidays-unknown", args![year = year.to_string()]),
+            Say::NotAtBranch { branch, service } => self.not_at_branch(branch, service),
+            Say::NoSlotAt { time } => self.text("slot-none-at", args![time = self.time(*time)]),
+            Say::SlotFull { slot } => self.text("slot-full", args![slot = self.slot(slot)]),
+            Say::SlotGone { slot } => self.text("slot-gone", args![slot = self.slot(slot)]),
+            Say::Held(hold) => self.text("hold-won", args![slot = self.slot(&hold.slot)]),
+            Say::HeldAgain => self.plain("hold-won-again"),
+            Say::HoldLost { slot } => self.text("hold-lost", args![slot = self.slot(slot)]),
+            Say::LiveBooking { service } => self.text("limit-one", args![service = self.service(service)]),
+            Say::TooMany { limit } => self.text("limit-many", args![limit = *limit]),
+            Say::Blocked { until } => self
+                .text("limit-blocked", args![date = self.date(until.with_timezone(&MALAYSIA).date_naive())]),
+            Say::Confirmed(booking) => self.stands("booking-confirmed", booking),
+            Say::Moved(booking) => self.stands("booking-moved", booking),
+            Say::Slip(_) => self.plain("booking-slip"),
+            Say::Cancelled(booking) => {
+                let reference = booking.reference.to_string();
+                let slot = self.slot(&booking.slot);
+                let branch = self.branch(&booking.slot.branch);
+                self.text("booking-cancelled", args![reference = reference, slot = slot, branch = branch])
+            }
+            Say::NoSuchBooking => self.plain("booking-unknown"),
+            Say::TooLateToChange => self.plain("booking-too-late"),
+            Say::NoBookings => self.plain("booking-none"),
+            Say::Stopped => self.plain("talk-stopped"),
+            Say::Restarted => self.plain("talk-restarted"),
+            Say::StartedAfresh => self.plain("talk-started-afresh"),
+            Say::LanguageNow(language) => {
+                Voice::new(self.words, self.office, *language).plain("talk-language-now")
+            }
+            Say::AtTheStart => self.plain("talk-at-the-start"),
+            Say::Ask(question) => self.prompt(&question.prompt, now),
+        }
+    }
+
+    /// An appointment that stands, with what the person has to know now; the rest is on the slip.
+    fn stands(&self, id: &str, booking: &Booking) -> String {
+        let email = booking.applicant.email.as_str();
+        let mut text = vec![
+            self.plain(id),
+            self.appointment_lines(booking).join("\n"),
+            self.plain("booking-bring"),
+            if booking.applicant.email_proved {
+                self.text("booking-mailed", args![email = email])
+            } else {
+                self.plain("booking-not-mailed")
+            },
+        ];
+        text.extend(self.sample(booking));
+        text.join("\n\n")
+    }
+}
