@@ -1,0 +1,68 @@
+//! What grows old.
+
+use chrono::TimeDelta;
+use temujanji::store::{NewOutgoing, Retention, Tidied};
+
+use crate::kit::{Town, slot};
+
+async fn tidy(town: &Town) -> Tidied {
+    town.store().await.tidy(&Retention::default(), town.now()).await.unwrap()
+}
+
+pub(crate) async fn run_out_places_are_taken_back(town: &Town) {
+    let hold = town.person("aminah").holds(&slot(20, 9)).await;
+    let booking = town.person("mei").books(&slot(20, 9)).await;
+    town.person("mei").cancels(&booking.reference).await;
+    town.person("ravi").books(&slot(20, 10)).await;
+    town.wait(town.rules.return_delay / 6 - TimeDelta::seconds(1));
+    assert_eq!(tidy(town).await.places, 0);
+    town.set(hold.until + town.rules.return_delay);
+    assert_eq!(town.free(&slot(20, 9)).await, 2);
+    assert_eq!(tidy(town).await.places, 2);
+    assert_eq!(town.free(&slot(20, 9)).await, 2);
+    assert_eq!(town.home.count("SELECT sum(taken) FROM slot").await, 1);
+    assert_eq!(tidy(town).await, Tidied::default());
+}
+
+async fn lives(town: &Town) {
+    let aminah = town.person("aminah").proved();
+    let booking = aminah.books(&slot(20, 9)).await;
+    aminah.moves(&booking, &slot(21, 9)).await;
+    let mei = town.person("mei").books(&slot(20, 9)).await;
+    town.person("mei").cancels(&mei.reference).await;
+    town.person("siti").holds(&slot(22, 9)).await;
+    let mut turn = aminah.turn().await;
+    turn.save("state").await.unwrap();
+    turn.put_code(&aminah.applicant.email, "123456", &town.rules).await.unwrap();
+    let id = turn.queue(&NewOutgoing { to: &aminah.contact, kind: "slip", body: "slip" }).await.unwrap();
+    turn.commit().await.unwrap();
+    town.store().await.outbox_sent(&[id], town.now()).await.unwrap();
+}
+
+pub(crate) async fn old_data_is_stripped(town: &Town) {
+    lives(town).await;
+    town.wait(TimeDelta::days(400));
+    let did = tidy(town).await;
+    assert_eq!((did.places, did.drafts, did.bookings, did.profiles), (3, 1, 2, 1));
+    for (table, left) in [
+        ("place", 3),
+        ("place WHERE identity IS NOT NULL OR applicant IS NOT NULL OR email IS NOT NULL", 0),
+        ("conversation WHERE state IS NOT NULL", 0),
+        ("profile", 0),
+        ("delivery", 0),
+        ("code", 0),
+        ("outbox", 0),
+        ("claim", 0),
+    ] {
+        assert_eq!(town.home.count(&format!("SELECT count(*) FROM {table}")).await, left, "{table}");
+    }
+    assert_eq!(tidy(town).await, Tidied::default());
+}
+
+pub(crate) async fn young_data_stays(town: &Town) {
+    lives(town).await;
+    town.wait(TimeDelta::days(1));
+    let did = tidy(town).await;
+    assert_eq!(did, Tidied { places: 3, ..Tidied::default() });
+    assert_eq!(town.person("aminah").bookings().await.len(), 1);
+}
