@@ -18,6 +18,8 @@ mod file;
 mod home;
 #[path = "store/kit.rs"]
 mod kit;
+#[path = "store/leases.rs"]
+mod leases;
 #[path = "store/outbox.rs"]
 mod outbox;
 #[path = "store/places.rs"]
@@ -103,7 +105,11 @@ contract! { sqlite = crate::home::File::on_disk(), crate::home::File::in_memory(
         channels_do_not_wait_for_one_another
         a_lease_runs_out_and_another_takes_over
         retried_and_given_up
-        a_sent_message_is_stripped;
+        a_sent_message_is_stripped
+        news_comes_when_there_is_something_to_take;
+    leases:
+        one_holder_at_a_time
+        a_lease_runs_out_ends_or_is_prolonged;
     turns:
         state_is_kept_from_turn_to_turn
         a_repeated_delivery_does_nothing

@@ -1,8 +1,6 @@
 //! `temujanji chat`: the whole conversation in the terminal.
 
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::time::Duration;
 
 use clap::Args;
 use rand::rngs::StdRng;
@@ -10,22 +8,16 @@ use temujanji::assistant::{Assistant, MAIL};
 use temujanji::channel::terminal::{Parts, Terminal};
 use temujanji::clock;
 use temujanji::config::Config;
-use temujanji::delivery::Sender;
-use temujanji::delivery::folder::Folder;
-use temujanji::delivery::mail::Composer;
 use temujanji::delivery::slips::Slips;
 use temujanji::delivery::worker::Worker;
 use temujanji::dialogue::Proof;
-use temujanji::store::{Retention, Store};
 
-use super::open::{Open, open_with_office};
+use super::open::{Open, mail_sender, open_with_office};
+use super::upkeep::keep_tidy;
 use super::{Outcome, wait_for};
 
 /// Longest name of a conversation, in characters.
 const LONGEST_NAME: usize = 64;
-
-/// How long after the start the first tidying is, and how long between two.
-const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// Talks with you in this terminal, or through a pipe
 ///
@@ -61,12 +53,11 @@ impl Chat {
 async fn talk(config: &Config, name: &str) -> Outcome {
     let Open { keys, store } = open_with_office(config).await?;
     let slips = Slips::new(keys.clone(), config.telegram.clone());
-    let composer = Composer::new(config.mail_address.clone(), keys, slips.clone());
-    let folder: Arc<dyn Sender> = Arc::new(Folder::new(config.mail_folder(), composer, store.clone()));
+    let mail = mail_sender(config, keys, &slips, &store);
     let chance = rand::make_rng::<StdRng>;
     let parts = Parts {
         assistant: Assistant::new(store.clone(), config.booking.clone(), Proof::Code, chance()),
-        worker: Worker::new(store.clone(), [(MAIL, folder)], chance()),
+        worker: Worker::new(store.clone(), [(MAIL, mail)], chance()),
         store: store.clone(),
         slips,
         slips_folder: config.slips_folder(),
@@ -78,15 +69,6 @@ async fn talk(config: &Config, name: &str) -> Outcome {
     store.close().await;
     talked?;
     Ok(ExitCode::SUCCESS)
-}
-
-async fn keep_tidy(store: Arc<dyn Store>, retention: Retention) {
-    loop {
-        tokio::time::sleep(TIDY_EVERY).await;
-        if let Err(error) = store.tidy(&retention, clock::now()).await {
-            tracing::warn!(%error, "tidying failed; it is tried again");
-        }
-    }
 }
 
 fn user() -> Option<String> {

@@ -6,9 +6,11 @@ mod doctor;
 mod failure;
 mod office;
 mod open;
+mod serve;
 mod slip;
 mod tidy;
 mod understand;
+mod upkeep;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -55,6 +57,7 @@ Exit codes: 0 done, 1 not done, 2 wrong command line or settings.";
 #[derive(Subcommand)]
 enum Command {
     Chat(chat::Chat),
+    Serve(serve::Serve),
     #[command(subcommand)]
     Office(office::Office),
     Understand(understand::Understand),
@@ -76,6 +79,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
     let config = Config::read(cli.config.as_deref(), std::env::vars_os()).map_err(Failure::Settings)?;
     match cli.command {
         Command::Chat(chat) => chat.run(&config),
+        Command::Serve(serve) => serve.run(&config),
         Command::Office(office) => office.run(&config),
         Command::Understand(understand) => understand.run(&config),
         Command::Slip(slip) => slip.run(&config),

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use temujanji::channel::terminal::progress::Progress;
 use temujanji::clock;
 use temujanji::config::Config;
-use temujanji::delivery::make_folder;
+use temujanji::delivery::folder::Folder;
+use temujanji::delivery::mail::Composer;
+use temujanji::delivery::slips::Slips;
+use temujanji::delivery::{Sender, make_folder};
 use temujanji::keys::{Keys, KeysError};
 use temujanji::office;
 use temujanji::store::{SqliteStore, Store};
@@ -51,6 +54,17 @@ pub(super) async fn open_with_office(config: &Config) -> Result<Open, Failure> {
         )?;
     }
     Ok(open)
+}
+
+/// Who sends the mail.
+pub(super) fn mail_sender(
+    config: &Config,
+    keys: Arc<Keys>,
+    slips: &Slips,
+    store: &Arc<dyn Store>,
+) -> Arc<dyn Sender> {
+    let composer = Composer::new(config.mail_address.clone(), keys, slips.clone());
+    Arc::new(Folder::new(config.mail_folder(), composer, store.clone()))
 }
 
 /// New keys are only made for a new database: beside an old one they would hide that its own are lost.

@@ -147,6 +147,11 @@ pub const KEYS: &[Key] = &[
         },
     },
     Key {
+        name: "serve.stop_within",
+        meaning: "How long `temujanji serve` may take to finish what is in hand when it is told to stop.",
+        kind: Kind::Duration { least: SECOND, most: TimeDelta::hours(1), at: |c| &mut c.stop_within },
+    },
+    Key {
         name: "retention.drafts",
         meaning: "How long a conversation that was left is kept, after its last message.",
         kind: Kind::Duration { least: DAY, most: days(3650), at: |c| &mut c.retention.drafts },

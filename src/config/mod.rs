@@ -12,6 +12,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use chrono::TimeDelta;
 use lettre::Address;
 
 use crate::booking::Rules;
@@ -42,6 +43,8 @@ pub struct Config {
     pub mail_address: Address,
     /// The assistant's user name on Telegram, without the `@`; slips then open its chat.
     pub telegram: Option<String>,
+    /// How long `serve` may take to finish what is in hand when it is told to stop.
+    pub stop_within: TimeDelta,
     keys_file: Option<PathBuf>,
     mail_folder: Option<PathBuf>,
     slips_folder: Option<PathBuf>,
@@ -55,6 +58,7 @@ impl Default for Config {
             retention: Retention::default(),
             mail_address: keys::default_mail_address(),
             telegram: None,
+            stop_within: TimeDelta::seconds(20),
             keys_file: None,
             mail_folder: None,
             slips_folder: None,

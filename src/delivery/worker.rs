@@ -13,6 +13,7 @@ use futures::FutureExt;
 use futures::stream::{self, StreamExt};
 use rand::RngExt;
 use rand::rngs::StdRng;
+use tokio_util::sync::CancellationToken;
 
 use super::{SendError, Sender, Sent};
 use crate::store::{Outgoing, OutgoingId, Store, StoreError};
@@ -25,6 +26,10 @@ const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 const GIVE_UP_AFTER: TimeDelta = TimeDelta::hours(24);
 /// One try may take this long. Well below [`crate::store::LEASE`], so that no other process takes the message meanwhile.
 const LONGEST_TRY: Duration = Duration::from_secs(60);
+/// The outbox is looked at no later than this: what a process that died had taken is not told as news.
+const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// The pause when the database cannot be asked.
+const DATABASE_PAUSE: Duration = Duration::from_secs(5);
 /// Messages taken at a time.
 const BATCH: u32 = 32;
 /// Messages sent at the same time, each of another conversation or channel.
@@ -72,6 +77,34 @@ impl Worker {
         }
     }
 
+    /// Delivers until it is told to stop. Sleeps until a message is due or there is news of one.
+    pub async fn run(&self, clock: fn() -> DateTime<Utc>, stop: CancellationToken) {
+        let mut news = self.store.outbox_news();
+        while !stop.is_cancelled() {
+            news.mark_unchanged();
+            let pause = match self.round_and_pause(clock).await {
+                Ok(pause) => pause,
+                Err(error) => {
+                    tracing::warn!(%error, "delivery waits for the database");
+                    DATABASE_PAUSE
+                }
+            };
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(pause) => {}
+                _ = news.changed() => {}
+            }
+        }
+    }
+
+    async fn round_and_pause(&self, clock: fn() -> DateTime<Utc>) -> Result<Duration, StoreError> {
+        self.round(clock()).await?;
+        let channels: Vec<&str> = self.senders.keys().copied().collect();
+        let due = self.store.outbox_due(&channels).await?;
+        let pause = due.map_or(LONGEST_SLEEP, |due| (due - clock()).to_std().unwrap_or_default());
+        Ok(pause.min(LONGEST_SLEEP))
+    }
+
     /// Takes and sends everything that is due on the worker's channels.
     ///
     /// # Errors
@@ -86,7 +119,7 @@ impl Worker {
             if due.is_empty() {
                 break;
             }
-            let sending = due.iter().map(|message| self.deliver(message, now));
+            let sending: Vec<_> = due.iter().map(|message| self.deliver(message, now).boxed()).collect();
             let settled: Vec<_> = stream::iter(sending).buffered(AT_ONCE).collect().await;
             for fate in settled {
                 fates.extend(fate?);
@@ -98,7 +131,7 @@ impl Worker {
     /// Sends messages that the caller has been given by [`crate::store::Turn::commit`], in their order.
     ///
     /// Behind one that did not leave, those of the same conversation and channel wait for their turn. Messages of
-    /// channels that are not the worker's are left alone.
+    /// channels that are not the worker's are put back for a process that serves them.
     ///
     /// # Errors
     ///
@@ -112,7 +145,10 @@ impl Worker {
                 self.store.outbox_retry(message.id, *due, "waits behind an earlier one").await?;
                 continue;
             }
-            let Some(fate) = self.deliver(message, now).await? else { continue };
+            let Some(fate) = self.deliver(message, now).await? else {
+                self.store.outbox_retry(message.id, now, "is for another process").await?;
+                continue;
+            };
             if let Fate::Later { due, .. } = &fate {
                 waiting.insert(line, *due);
             }

@@ -32,6 +32,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rand::Rng;
+use tokio::sync::watch;
+use uuid::Uuid;
 
 pub use error::StoreError;
 pub use outcome::{
@@ -91,6 +93,18 @@ pub trait Store: Send + Sync {
 
     /// When the next message on these channels is due, for a worker to sleep until; `None` when none waits.
     async fn outbox_due(&self, channels: &[&str]) -> Result<Option<DateTime<Utc>>>;
+
+    /// Changes whenever there may be something new for a worker to take. What a process that died had taken does not
+    /// show here, but in [`Store::outbox_due`].
+    fn outbox_news(&self) -> watch::Receiver<u64>;
+
+    /// Takes a lease on work that one process at a time may do, or prolongs it; whether `holder` has it now, until
+    /// `until`. Prolong it well before, and stop the work when that fails: another process then takes it over.
+    async fn lease(&self, name: &str, holder: Uuid, until: DateTime<Utc>, now: DateTime<Utc>)
+    -> Result<bool>;
+
+    /// Ends a lease of this holder, so that another process need not wait for its end.
+    async fn end_lease(&self, name: &str, holder: Uuid) -> Result<()>;
 
     /// Takes back places whose time has run out and strips what is older than the schedule allows; says what it did.
     ///

@@ -1,7 +1,10 @@
 //! Messages to be sent.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
-use temujanji::store::{Contact, LEASE, NewOutgoing, Outgoing, OutgoingId, Turn};
+use temujanji::store::{Contact, LEASE, NewOutgoing, Opened, Outgoing, OutgoingId, Turn};
+use tokio::sync::watch;
 
 use crate::kit::{Person, Town};
 
@@ -140,4 +143,36 @@ pub(crate) async fn a_sent_message_is_stripped(town: &Town) {
     store.outbox_gave_up(ready[1].id, "gone", town.now()).await.unwrap();
     assert_eq!(town.home.count("SELECT count(*) FROM outbox WHERE message IS NOT NULL").await, 0);
     assert_eq!(town.home.count("SELECT count(*) FROM outbox").await, 2);
+}
+
+pub(crate) async fn news_comes_when_there_is_something_to_take(town: &Town) {
+    let store = town.same_store();
+    let mut news = store.outbox_news();
+    let aminah = town.person("aminah");
+    let mut turn = store_turn(town, &aminah).await;
+    let first = write(&mut *turn, &aminah.contact, "one").await;
+    turn.commit().await.unwrap();
+    let mut turn = store_turn(town, &aminah).await;
+    write(&mut *turn, &aminah.contact, "two").await;
+    assert_eq!(turn.commit().await.unwrap(), [], "it stands behind the first");
+    changes(&mut news).await;
+    store.outbox_sent(&[first], town.now()).await.unwrap();
+    changes(&mut news).await;
+    let two = store.claim_outbox(&["terminal"], 10, town.now()).await.unwrap();
+    assert_eq!(bodies(&two), ["two"]);
+    store.outbox_retry(two[0].id, town.now(), "later").await.unwrap();
+    changes(&mut news).await;
+}
+
+/// A turn at the same store, whose news is listened to.
+async fn store_turn(town: &Town, person: &Person<'_>) -> Box<dyn Turn> {
+    match town.same_store().turn(&person.contact, &town.delivery(), town.now()).await.unwrap() {
+        Opened::New(turn) => turn,
+        Opened::Repeat => panic!("a delivery of its own is new"),
+    }
+}
+
+async fn changes(news: &mut watch::Receiver<u64>) {
+    tokio::time::timeout(Duration::from_secs(20), news.changed()).await.unwrap().unwrap();
+    news.mark_unchanged();
 }

@@ -185,11 +185,38 @@ async fn a_panic_and_a_try_without_end_are_failures_like_others() {
 }
 
 #[tokio::test]
-async fn messages_of_other_channels_are_left_alone() {
+async fn messages_of_other_channels_are_put_back_for_who_serves_them() {
     let mut post = Post::new([]).await;
     let sent = post.write("aminah", "pigeon", &["one"]).await;
     assert_eq!(post.worker.send(&sent, post.now).await.unwrap(), []);
+    assert_eq!(post.store.outbox_due(&["pigeon"]).await.unwrap(), Some(post.now));
     post.now += TimeDelta::days(1);
     assert_eq!(post.round().await, []);
     assert_eq!(post.left(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_loop_delivers_at_news_and_stops_when_told() {
+    let mut post = Post::new([]).await;
+    post.now = crate::clock::now();
+    let worker = Arc::new(Worker::new(
+        post.store.clone(),
+        [(POST, post.sender.clone() as Arc<dyn Sender>)],
+        StdRng::seed_from_u64(1),
+    ));
+    let stop = CancellationToken::new();
+    let running = tokio::spawn({
+        let (worker, stop) = (worker.clone(), stop.clone());
+        async move { worker.run(crate::clock::now, stop).await }
+    });
+    let sent = post.write("aminah", POST, &["one"]).await;
+    post.store.outbox_retry(sent[0].id, post.now, "its sender died").await.unwrap();
+    let delivered = async {
+        while post.left() != ["one"] {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), delivered).await.unwrap();
+    stop.cancel();
+    tokio::time::timeout(Duration::from_secs(20), running).await.unwrap().unwrap();
 }

@@ -9,6 +9,7 @@ mod claim;
 mod code;
 mod conversation;
 mod free;
+mod lease;
 mod office;
 mod outbox;
 mod place;
@@ -24,6 +25,7 @@ pub(super) use booking::{bookings, cancel, day_list};
 pub(super) use code::{check_code, put_code};
 pub(super) use conversation::{Beginning, begin, save};
 pub(super) use free::{free_days, free_slots, nearest};
+pub(super) use lease::{end_lease, lease};
 pub(super) use office::{import_office, office_document, office_version};
 pub(super) use outbox::{
     claim_outbox, outbox_due, outbox_gave_up, outbox_retry, outbox_sent, outbox_state, queue,

@@ -17,6 +17,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use sqlx::{Sqlite as Db, SqliteConnection as Connection, SqlitePool};
+use tokio::sync::watch;
+use uuid::Uuid;
 
 use super::{
     Contact, Health, OfficeVersion, Opened, Outgoing, OutgoingId, Result, Retention, Store, StoreError,
@@ -34,6 +36,8 @@ pub struct SqliteStore {
     keys: Arc<Keys>,
     writer: Writer,
     readers: SqlitePool,
+    /// Counts what may be new in the outbox.
+    news: watch::Sender<u64>,
     /// The catalogue read last. Only ever replaced by another whole one.
     office: Mutex<Option<(OfficeVersion, Arc<Office>)>>,
 }
@@ -46,12 +50,17 @@ impl SqliteStore {
     /// When it cannot be opened or written, when a newer program has changed it, or when other keys sealed it.
     pub async fn open(path: &Path, keys: Arc<Keys>) -> Result<Self> {
         let (writer, readers) = open::open(path, &keys).await?;
-        Ok(Self { keys, writer: Writer::new(writer), readers, office: Mutex::new(None) })
+        let (writer, news) = (Writer::new(writer), watch::Sender::new(0));
+        Ok(Self { keys, writer, readers, news, office: Mutex::new(None) })
     }
 
     fn remembered(&self, version: OfficeVersion) -> Option<Arc<Office>> {
         let office = self.office.lock().unwrap_or_else(PoisonError::into_inner);
         office.as_ref().filter(|(known, _)| *known == version).map(|(_, office)| Arc::clone(office))
+    }
+
+    fn tell_news(&self) {
+        self.news.send_modify(|count| *count += 1);
     }
 
     async fn office_of(&self, db: &mut Connection, version: OfficeVersion) -> Result<Arc<Office>> {
@@ -71,21 +80,24 @@ impl SqliteStore {
         let version = begun.office.ok_or(StoreError::NoOffice)?;
         let office = self.office_of(work.db()?, version).await;
         let office = work.did(office)?;
-        let turn = SqliteTurn::new(work, Arc::clone(&self.keys), office, begun, now);
+        let turn = SqliteTurn::new(work, Arc::clone(&self.keys), office, begun, now, self.news.clone());
         Ok(Opened::New(Box::new(turn)))
     }
 }
 
 /// Does one step as a transaction of its own.
 macro_rules! write {
-    ($store:expr, $db:ident => $step:expr) => {{
-        let mut work: Work = $store.writer.begin().await?;
-        let $db = work.db()?;
-        let done = $step.await;
-        let done = work.did(done)?;
-        work.commit().await?;
-        Ok(done)
-    }};
+    ($store:expr, $db:ident => $step:expr) => {
+        async {
+            let mut work: Work = $store.writer.begin().await?;
+            let $db = work.db()?;
+            let done = $step.await;
+            let done = work.did(done)?;
+            work.commit().await?;
+            Ok(done)
+        }
+        .await
+    };
 }
 
 #[async_trait]
@@ -126,15 +138,17 @@ impl Store for SqliteStore {
             let sent = sql::outbox_sent(work.db()?, *id, now).await;
             work.did(sent)?;
         }
-        work.commit().await
+        work.commit().await?;
+        self.tell_news();
+        Ok(())
     }
 
     async fn outbox_retry(&self, id: OutgoingId, due: DateTime<Utc>, error: &str) -> Result<()> {
-        write!(self, db => sql::outbox_retry(db, id, due, error))
+        write!(self, db => sql::outbox_retry(db, id, due, error)).inspect(|()| self.tell_news())
     }
 
     async fn outbox_gave_up(&self, id: OutgoingId, error: &str, now: DateTime<Utc>) -> Result<()> {
-        write!(self, db => sql::outbox_gave_up(db, id, error, now))
+        write!(self, db => sql::outbox_gave_up(db, id, error, now)).inspect(|()| self.tell_news())
     }
 
     async fn outbox_due(&self, channels: &[&str]) -> Result<Option<DateTime<Utc>>> {
@@ -145,6 +159,24 @@ impl Store for SqliteStore {
             first = first.into_iter().chain(due).min();
         }
         Ok(first)
+    }
+
+    fn outbox_news(&self) -> watch::Receiver<u64> {
+        self.news.subscribe()
+    }
+
+    async fn lease(
+        &self,
+        name: &str,
+        holder: Uuid,
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        write!(self, db => sql::lease(db, name, holder, until, now))
+    }
+
+    async fn end_lease(&self, name: &str, holder: Uuid) -> Result<()> {
+        write!(self, db => sql::end_lease(db, name, holder))
     }
 
     async fn tidy(&self, retention: &Retention, now: DateTime<Utc>) -> Result<Tidied> {

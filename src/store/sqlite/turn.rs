@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
+use tokio::sync::watch;
 
 use super::sql::{self, Beginning, Scope};
 use super::writer::Work;
@@ -26,6 +27,7 @@ pub(super) struct SqliteTurn {
     written: i64,
     /// Those of them that may be sent once the turn is committed.
     ready: Vec<Outgoing>,
+    news: watch::Sender<u64>,
 }
 
 impl SqliteTurn {
@@ -35,8 +37,9 @@ impl SqliteTurn {
         office: Arc<Office>,
         begun: Beginning,
         now: DateTime<Utc>,
+        news: watch::Sender<u64>,
     ) -> Self {
-        Self { work, keys, office, begun, now, written: 0, ready: Vec::new() }
+        Self { work, keys, office, begun, now, written: 0, ready: Vec::new(), news }
     }
 }
 
@@ -164,6 +167,9 @@ impl Turn for SqliteTurn {
 
     async fn commit(self: Box<Self>) -> Result<Vec<Outgoing>> {
         self.work.commit().await?;
+        if i64::try_from(self.ready.len()) != Ok(self.written) {
+            self.news.send_modify(|count| *count += 1);
+        }
         Ok(self.ready)
     }
 }

@@ -1,0 +1,95 @@
+//! `temujanji serve`: every channel that is configured.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+use rand::rngs::StdRng;
+use temujanji::assistant::MAIL;
+use temujanji::clock;
+use temujanji::config::Config;
+use temujanji::delivery::slips::Slips;
+use temujanji::delivery::worker::Worker;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::open::{Open, mail_sender, open_with_office};
+use super::upkeep::keep_tidy;
+use super::{Failure, Outcome, wait_for};
+
+/// Serves every channel that is configured, until it is stopped (SIGTERM, Ctrl-C)
+///
+/// Says which channels are not configured, and how to turn them on. When it is told to stop it finishes what is in hand,
+/// sends what it can within serve.stop_within, and leaves the rest in the database for the next start.
+#[derive(Args)]
+pub(super) struct Serve {}
+
+impl Serve {
+    pub(super) fn run(self, config: &Config) -> Outcome {
+        wait_for(serve(config))
+    }
+}
+
+/// What runs until it is told to stop; one that ends by itself names why.
+struct Part {
+    name: &'static str,
+    ended: Result<(), String>,
+}
+
+async fn serve(config: &Config) -> Outcome {
+    let Open { keys, store } = open_with_office(config).await?;
+    let slips = Slips::new(keys.clone(), config.telegram.clone());
+    let mail = mail_sender(config, keys, &slips, &store);
+    let worker = Arc::new(Worker::new(store.clone(), [(MAIL, mail)], rand::make_rng::<StdRng>()));
+    let stop = CancellationToken::new();
+    let mut parts: JoinSet<Part> = JoinSet::new();
+    let (delivery, told) = (worker.clone(), stop.clone());
+    parts.spawn(async move {
+        delivery.run(clock::now, told).await;
+        Part { name: "delivery", ended: Ok(()) }
+    });
+    let tidying = tokio::spawn(keep_tidy(store.clone(), config.retention));
+
+    let outcome = tokio::select! {
+        asked = asked_to_stop() => asked.map_err(Failure::from),
+        ended = parts.join_next() => Err(why(ended)),
+    };
+    stop.cancel();
+    tidying.abort();
+    let finishing = async { while parts.join_next().await.is_some() {} };
+    let in_time = config.stop_within.to_std().unwrap_or_default();
+    if tokio::time::timeout(in_time, finishing).await.is_err() {
+        tracing::warn!(
+            "not everything could be finished in time; the rest is in the database for the next start"
+        );
+        parts.shutdown().await;
+    }
+    store.close().await;
+    outcome.map(|()| ExitCode::SUCCESS)
+}
+
+/// Which part ended although nobody had asked it to.
+fn why(ended: Option<Result<Part, tokio::task::JoinError>>) -> Failure {
+    let mend = "start it again; if it stops again, `temujanji doctor` may tell why";
+    match ended {
+        Some(Ok(Part { name, ended: Err(why) })) => Failure::fault(format!("{name} stopped: {why}"), mend),
+        Some(Ok(Part { name, ended: Ok(()) })) => Failure::fault(format!("{name} stopped"), mend),
+        Some(Err(_)) | None => Failure::fault("a part broke down; the log says where", mend),
+    }
+}
+
+#[cfg(unix)]
+async fn asked_to_stop() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn asked_to_stop() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
