@@ -18,6 +18,8 @@
 //! - [`keys`]: what seals, hashes and signs
 //! - [`clock`]: the one clock
 
+#![expect(clippy::duplicate_mod, reason = "`store/sql` is mounted once for each database")]
+
 pub mod assistant;
 pub mod booking;
 pub mod channel;

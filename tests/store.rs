@@ -8,6 +8,8 @@
     reason = "helpers of tests may panic as tests may"
 )]
 
+mod cluster;
+
 #[path = "store/bookings.rs"]
 mod bookings;
 #[path = "store/codes.rs"]
@@ -26,6 +28,8 @@ mod outbox;
 mod places;
 #[path = "store/races.rs"]
 mod races;
+#[path = "store/schemas.rs"]
+mod schemas;
 #[path = "store/tidying.rs"]
 mod tidying;
 #[path = "store/turns.rs"]
@@ -55,77 +59,90 @@ macro_rules! contract {
     };
 }
 
-contract! { sqlite = crate::home::File::on_disk(), crate::home::File::in_memory() =>
-    places:
-        last_place_goes_to_the_first_asker
-        full_comes_with_the_nearest_free_slots
-        a_hold_stands_until_its_end_and_not_at_it
-        an_expired_hold_is_won_again_or_lost
-        what_is_shown_is_what_is_granted
-        a_held_place_is_given_back
-        asking_again_changes_nothing
-        another_place_is_won_before_the_first_is_given_back
-        a_corrected_identity_keeps_the_place
-        changing_back_and_forth_does_not_prolong_a_hold
-        a_lowered_capacity_sells_no_more_and_takes_nothing_away
-        a_closure_acts_at_once
-        what_is_not_offered_is_not_held
-        one_identity_holds_one_booking_a_service
-        an_expired_hold_frees_the_identity
-        a_conversation_holds_so_many_and_no_more
-        a_blocked_identity_waits;
-    bookings:
-        confirming_twice_makes_one_booking
-        queue_numbers_count_within_branch_and_day
-        moving_wins_the_new_place_and_frees_the_old
-        moving_into_a_full_slot_keeps_the_booking
-        moving_what_is_gone_is_refused
-        moving_to_another_service_frees_the_first
-        cancelling_frees_the_person_at_once_and_the_place_later
-        cancelling_near_the_day_frees_the_place_at_once
-        cancelling_twice_is_cancelling_once
-        what_has_begun_cannot_be_changed
-        a_stranger_can_do_nothing
-        the_proved_address_opens_bookings_of_other_channels
-        the_appointment_over_the_identity_is_free
-        only_proved_addresses_are_remembered
-        the_day_list_goes_by_time_and_queue
-        a_forgotten_hold_is_no_hold;
-    codes:
-        a_right_code_is_good_once
-        wrong_codes_are_counted_and_then_locked
-        a_code_runs_out
-        a_new_code_voids_the_old
-        codes_are_not_sent_too_often
-        codes_of_other_conversations_and_addresses_are_no_good;
-    outbox:
-        messages_of_a_turn_are_given_to_who_committed_it
-        an_undone_turn_sends_nothing
-        order_is_kept_behind_a_waiting_message
-        channels_do_not_wait_for_one_another
-        a_lease_runs_out_and_another_takes_over
-        retried_and_given_up
-        a_sent_message_is_stripped
-        news_comes_when_there_is_something_to_take;
-    leases:
-        one_holder_at_a_time
-        a_lease_runs_out_ends_or_is_prolonged;
-    turns:
-        state_is_kept_from_turn_to_turn
-        a_repeated_delivery_does_nothing
-        a_dropped_turn_leaves_nothing
-        conversations_are_told_apart
-        without_a_catalogue_there_is_no_turn
-        the_same_catalogue_is_no_new_version;
-    tidying:
-        run_out_places_are_taken_back
-        old_data_is_stripped
-        young_data_stays;
-    races:
-        two_hundred_ask_for_fifty_places
-        turns_dropped_midway_take_nothing_with_them
-        one_identity_from_twenty_chats
-        cancelling_against_confirming
-        two_programs_share_one_database
-        the_race_is_seen_without_the_guard;
+/// The contract, for a database.
+macro_rules! on {
+    ($database:ident = $steady:expr, $restarted:expr) => {
+        contract! { $database = $steady, $restarted =>
+            places:
+                last_place_goes_to_the_first_asker
+                full_comes_with_the_nearest_free_slots
+                a_hold_stands_until_its_end_and_not_at_it
+                an_expired_hold_is_won_again_or_lost
+                what_is_shown_is_what_is_granted
+                a_held_place_is_given_back
+                asking_again_changes_nothing
+                another_place_is_won_before_the_first_is_given_back
+                a_corrected_identity_keeps_the_place
+                changing_back_and_forth_does_not_prolong_a_hold
+                a_lowered_capacity_sells_no_more_and_takes_nothing_away
+                a_closure_acts_at_once
+                what_is_not_offered_is_not_held
+                one_identity_holds_one_booking_a_service
+                an_expired_hold_frees_the_identity
+                a_conversation_holds_so_many_and_no_more
+                many_chats_of_one_address_do_not_get_past_the_limit
+                a_blocked_identity_waits;
+            bookings:
+                confirming_twice_makes_one_booking
+                queue_numbers_count_within_branch_and_day
+                moving_wins_the_new_place_and_frees_the_old
+                moving_into_a_full_slot_keeps_the_booking
+                moving_what_is_gone_is_refused
+                moving_to_another_service_frees_the_first
+                cancelling_frees_the_person_at_once_and_the_place_later
+                cancelling_near_the_day_frees_the_place_at_once
+                cancelling_twice_is_cancelling_once
+                what_has_begun_cannot_be_changed
+                a_stranger_can_do_nothing
+                the_proved_address_opens_bookings_of_other_channels
+                the_appointment_over_the_identity_is_free
+                only_proved_addresses_are_remembered
+                the_day_list_goes_by_time_and_queue
+                a_forgotten_hold_is_no_hold;
+            codes:
+                a_right_code_is_good_once
+                wrong_codes_are_counted_and_then_locked
+                a_code_runs_out
+                a_new_code_voids_the_old
+                codes_are_not_sent_too_often
+                codes_of_other_conversations_and_addresses_are_no_good;
+            outbox:
+                messages_of_a_turn_are_given_to_who_committed_it
+                an_undone_turn_sends_nothing
+                order_is_kept_behind_a_waiting_message
+                channels_do_not_wait_for_one_another
+                a_lease_runs_out_and_another_takes_over
+                retried_and_given_up
+                a_sent_message_is_stripped
+                news_comes_when_there_is_something_to_take;
+            leases:
+                one_holder_at_a_time
+                a_lease_runs_out_ends_or_is_prolonged;
+            turns:
+                state_is_kept_from_turn_to_turn
+                a_repeated_delivery_does_nothing
+                a_dropped_turn_leaves_nothing
+                conversations_are_told_apart
+                without_a_catalogue_there_is_no_turn
+                the_same_catalogue_is_no_new_version;
+            schemas:
+                a_schema_that_only_grew_is_served
+                a_schema_that_lost_something_is_left_alone
+                ten_programs_that_start_together_migrate_once;
+            tidying:
+                run_out_places_are_taken_back
+                old_data_is_stripped
+                young_data_stays;
+            races:
+                two_hundred_ask_for_fifty_places
+                turns_dropped_midway_take_nothing_with_them
+                one_identity_from_twenty_chats
+                cancelling_against_confirming
+                two_programs_share_one_database
+                the_race_is_seen_without_the_guard;
+        }
+    };
 }
+
+on!(sqlite = crate::home::File::on_disk(), crate::home::File::in_memory());
+on!(postgres = crate::home::Server::database(), crate::home::Server::database());

@@ -7,6 +7,7 @@
     reason = "helpers of tests may panic as tests may"
 )]
 
+mod cluster;
 #[expect(dead_code, reason = "what only the contract needs")]
 #[path = "store/home.rs"]
 mod home;
@@ -23,7 +24,7 @@ use proptest::test_runner::TestCaseError;
 use temujanji::booking::{HoldId, NoPlace, Reference, Rules, SlotKey};
 use temujanji::store::{Cancelled, Confirmed, Held, Retention};
 
-use crate::home::File;
+use crate::home::{File, Home, Server};
 use crate::kit::{Person, Town, day, monday, service, slot};
 
 /// Chats, identities and slots are few, so that they meet.
@@ -293,8 +294,8 @@ struct Story {
 }
 
 impl Story {
-    async fn new() -> Story {
-        let mut town = Town::new(File::in_memory(), false).await;
+    async fn new(home: impl Home + 'static) -> Story {
+        let mut town = Town::new(home, false).await;
         // Returns take one to six seconds, and time goes by in minutes.
         town.rules = Rules { max_live: 2, return_delay: TimeDelta::seconds(6), ..Rules::default() };
         let (now, rules) = (monday(), town.rules.clone());
@@ -456,18 +457,29 @@ fn refusal(why: &NoPlace) -> Answer {
     }
 }
 
+/// Plays a story at a home, act by act.
+fn play(home: impl Home + 'static, acts: &[Act]) -> Result<(), TestCaseError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut story = Story::new(home).await;
+        for act in acts {
+            story.does(act).await?;
+        }
+        story.town.same_store().close().await;
+        Ok(())
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_store_does_as_the_model_counts(acts in vec(act(), 1..60)) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let mut story = Story::new().await;
-            for act in &acts {
-                story.does(act).await?;
-            }
-            Ok::<(), TestCaseError>(())
-        })?;
+    fn sqlite_does_as_the_model_counts(acts in vec(act(), 1..60)) {
+        play(File::in_memory(), &acts)?;
+    }
+
+    #[test]
+    fn postgres_does_as_the_model_counts(acts in vec(act(), 1..60)) {
+        play(Server::database(), &acts)?;
     }
 }

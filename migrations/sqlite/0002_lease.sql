@@ -4,3 +4,12 @@ CREATE TABLE lease (
     holder BLOB NOT NULL CHECK (length(holder) = 16),
     until INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- The oldest schema that a program may know and still work with this database. A migration that only adds leaves it, so
+-- that programs of the version before go on during an update; one that takes something away raises it.
+CREATE TABLE schema_floor (
+    one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    oldest INTEGER NOT NULL CHECK (oldest > 0)
+) STRICT;
+
+INSERT INTO schema_floor (one, oldest) VALUES (1, 2);

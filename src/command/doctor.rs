@@ -1,7 +1,7 @@
 //! `temujanji doctor`: tries every part for real.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,15 +12,16 @@ use rand::rngs::StdRng;
 use temujanji::booking::{Reference, SlotKey};
 use temujanji::channel::terminal::progress::Progress;
 use temujanji::clock;
-use temujanji::config::Config;
+use temujanji::config::{Config, Database};
 use temujanji::delivery::{make_folder, write_whole};
 use temujanji::dialogue::Language;
 use temujanji::keys::{Keys, KeysError};
 use temujanji::office::{self, Office};
 use temujanji::slip::{self, Slip};
-use temujanji::store::{Health, SqliteStore, Store};
+use temujanji::store::Health;
 use temujanji::words::Words;
 
+use super::open::{connect, is_new};
 use super::understand::today;
 use super::{Failure, Outcome, wait_for};
 
@@ -65,7 +66,10 @@ async fn look(config: &Config, now: DateTime<Utc>) -> Vec<(&'static str, Finding
     let mut findings = vec![("settings", Good("in order".to_owned()))];
     let path = config.keys_file();
     let keys = Keys::load(&path).map(Arc::new);
-    let new = matches!(config.database.metadata(), Err(error) if error.kind() == io::ErrorKind::NotFound);
+    let (new, unreachable) = match is_new(&config.database).await {
+        Ok(new) => (new, None),
+        Err(error) => (false, Some(error)),
+    };
     findings.push((
         "keys",
         match &keys {
@@ -77,10 +81,15 @@ async fn look(config: &Config, now: DateTime<Utc>) -> Vec<(&'static str, Finding
         },
     ));
     let mut catalogue = None;
-    if new {
-        let made = format!("{} is made on the first start", config.database.display());
-        let folder = config.database.parent().unwrap_or(Path::new(""));
-        findings.push(("database", writable(folder).map_or_else(Bad, |()| Note(made))));
+    if let Some(error) = unreachable {
+        findings.push(("database", Bad(error.to_string())));
+    } else if new {
+        let made = match &config.database {
+            Database::Sqlite(file) => writable(file.parent().unwrap_or(Path::new("")))
+                .map(|()| format!("{} is made on the first start", file.display())),
+            Database::Postgres(url) => Ok(format!("{url} answers; its tables are made on the first start")),
+        };
+        findings.push(("database", made.map_or_else(Bad, Note)));
     } else if let Ok(keys) = &keys {
         let _progress = Progress::start("reading the database");
         let (found, office) = database(config, keys).await;
@@ -102,7 +111,7 @@ async fn look(config: &Config, now: DateTime<Utc>) -> Vec<(&'static str, Finding
 }
 
 async fn database(config: &Config, keys: &Arc<Keys>) -> (Vec<Finding>, Option<Arc<Office>>) {
-    let store = match SqliteStore::open(&config.database, keys.clone()).await {
+    let store = match connect(config, &config.database, keys).await {
         Ok(store) => store,
         Err(error) => return (vec![Bad(error.to_string())], None),
     };
@@ -123,7 +132,7 @@ fn judge(config: &Config, health: &Health) -> Vec<Finding> {
     let mut found: Vec<_> =
         damage.iter().map(|what| Bad(format!("{what}: stop the program and restore the back-up"))).collect();
     if damage.is_empty() {
-        found.push(Good(format!("{}, {database}, schema {schema}", config.database.display())));
+        found.push(Good(format!("{}, {database}, schema {schema}", config.database)));
     }
     if office.is_none() {
         found.push(Note("it has no catalogue yet: `temujanji chat` brings in the built-in one".to_owned()));

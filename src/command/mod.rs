@@ -2,6 +2,7 @@
 
 mod chat;
 mod completions;
+mod db;
 mod doctor;
 mod failure;
 mod office;
@@ -63,6 +64,8 @@ enum Command {
     Understand(understand::Understand),
     #[command(subcommand)]
     Slip(slip::Slip),
+    #[command(subcommand)]
+    Db(db::Db),
     Tidy(tidy::Tidy),
     Doctor(doctor::Doctor),
     /// Prints every setting with its meaning and its present value, as a settings file
@@ -83,6 +86,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Command::Office(office) => office.run(&config),
         Command::Understand(understand) => understand.run(&config),
         Command::Slip(slip) => slip.run(&config),
+        Command::Db(db) => db.run(&config),
         Command::Tidy(tidy) => tidy.run(&config),
         Command::Doctor(doctor) => doctor.run(&config),
         Command::Config => {

@@ -10,7 +10,7 @@ use temujanji::clock;
 use temujanji::config::Config;
 use temujanji::office::{self, Office as Catalogue};
 
-use super::open::open;
+use super::open::{is_new, open};
 use super::{Failure, Outcome, wait_for};
 
 /// The catalogue of branches, services, opening hours, holidays and closures
@@ -103,7 +103,7 @@ async fn import(config: &Config, dir: &Path, catalogue: &Catalogue) -> Result<()
 
 /// The catalogue of the database; the built-in one where there is no database yet, which is not made for this.
 async fn in_force(config: &Config) -> Result<Catalogue, Failure> {
-    if !config.database.exists() {
+    if is_new(&config.database).await? {
         return Ok(office::builtin());
     }
     let store = open(config).await?.store;

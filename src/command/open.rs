@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use temujanji::channel::terminal::progress::Progress;
 use temujanji::clock;
-use temujanji::config::Config;
+use temujanji::config::{Config, Database};
 use temujanji::delivery::folder::Folder;
 use temujanji::delivery::mail::Composer;
 use temujanji::delivery::slips::Slips;
 use temujanji::delivery::{Sender, make_folder};
-use temujanji::keys::{Keys, KeysError};
+use temujanji::keys::Keys;
 use temujanji::office;
-use temujanji::store::{SqliteStore, Store};
+use temujanji::store::{PostgresStore, SqliteStore, Store, StoreError, postgres};
 
 use super::Failure;
 
@@ -23,18 +23,48 @@ pub(super) struct Open {
     pub(super) store: Arc<dyn Store>,
 }
 
-/// Opens the database, making it and its keys if it is not there.
+/// Opens the database, making what is not there: a file with its keys, or the tables in a server.
 pub(super) async fn open(config: &Config) -> Result<Open, Failure> {
     let _progress = Progress::start("opening the database");
-    if let Some(folder) = config.database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        make_folder(folder).map_err(|error| {
-            let mend = "make it, or name another place with database_url";
-            Failure::fault(format!("the folder {} cannot be made: {error}", folder.display()), mend)
-        })?;
+    if let Database::Sqlite(file) = &config.database {
+        make_folder_of(file)?;
     }
-    let keys = Arc::new(keys(config)?);
-    let store = Arc::new(SqliteStore::open(&config.database, keys.clone()).await?);
+    // New keys are only made for a new database: beside an old one they would hide that its own are lost.
+    let path = config.keys_file();
+    let keys = if is_new(&config.database).await? { Keys::load_or_create(&path) } else { Keys::load(&path) };
+    let keys = Arc::new(keys?);
+    let store = connect(config, &config.database, &keys).await?;
     Ok(Open { keys, store })
+}
+
+fn make_folder_of(file: &Path) -> Result<(), Failure> {
+    let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    make_folder(folder).map_err(|error| {
+        let mend = "make it, or name another place with database_url";
+        Failure::fault(format!("the folder {} cannot be made: {error}", folder.display()), mend)
+    })
+}
+
+/// Opens a database with these keys.
+pub(super) async fn connect(
+    config: &Config,
+    database: &Database,
+    keys: &Arc<Keys>,
+) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(match database {
+        Database::Sqlite(file) => Arc::new(SqliteStore::open(file, keys.clone()).await?),
+        Database::Postgres(url) => {
+            Arc::new(PostgresStore::open(url, config.connections, keys.clone()).await?)
+        }
+    })
+}
+
+/// Whether a database holds nothing yet.
+pub(super) async fn is_new(database: &Database) -> Result<bool, StoreError> {
+    match database {
+        Database::Sqlite(file) => Ok(!file.metadata().is_ok_and(|file| file.len() > 0)),
+        Database::Postgres(url) => Ok(postgres::schema_at(url).await? == 0),
+    }
 }
 
 /// Opens the database; an empty one gets the built-in catalogue, and the operator is told.
@@ -48,7 +78,7 @@ pub(super) async fn open_with_office(config: &Config) -> Result<Open, Failure> {
             "The database {} is new. It now holds the built-in catalogue: {} branches and {} services. Much of it is \
              sample data;\n`temujanji office export DIR` writes it into files, `temujanji office import DIR` brings in \
              your own.\n",
-            config.database.display(),
+            config.database,
             builtin.branches().count(),
             builtin.services().count(),
         )?;
@@ -65,14 +95,4 @@ pub(super) fn mail_sender(
 ) -> Arc<dyn Sender> {
     let composer = Composer::new(config.mail_address.clone(), keys, slips.clone());
     Arc::new(Folder::new(config.mail_folder(), composer, store.clone()))
-}
-
-/// New keys are only made for a new database: beside an old one they would hide that its own are lost.
-fn keys(config: &Config) -> Result<Keys, KeysError> {
-    let path = config.keys_file();
-    if holds_data(&config.database) { Keys::load(&path) } else { Keys::load_or_create(&path) }
-}
-
-fn holds_data(database: &Path) -> bool {
-    database.metadata().is_ok_and(|file| file.len() > 0)
 }

@@ -99,8 +99,9 @@ impl Verify {
 fn own_keys(config: &Config) -> Result<PublicKeys, Failure> {
     match Keys::load(&config.keys_file()) {
         Ok(keys) => Ok(keys.public()),
-        Err(KeysError::Missing { path }) if !config.database.exists() => {
-            let mend = "the first start of `temujanji chat` makes it; or name a file with --public-keys";
+        Err(KeysError::Missing { path }) => {
+            let mend = "the first start with a new database makes it; else put back the one that belongs to the database, or name a file \
+                        with --public-keys";
             Err(Failure::fault(format!("there is no key file {} yet", path.display()), mend))
         }
         Err(error) => Err(error.into()),

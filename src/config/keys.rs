@@ -7,7 +7,8 @@ use chrono::TimeDelta;
 use humantime_serde::re::humantime;
 use lettre::Address;
 
-use super::{Config, PREFIX};
+use super::{Config, Database, PREFIX};
+use crate::store::PostgresUrl;
 
 /// One setting.
 pub struct Key {
@@ -42,6 +43,12 @@ enum Kind {
         set: fn(&mut Config, &str) -> Result<(), Wrong>,
         show: fn(&Config) -> String,
     },
+    /// A text that may also be given as a file that holds it. What is shown of it is no secret.
+    Secret {
+        example: &'static str,
+        set: fn(&mut Config, &str) -> Result<(), Wrong>,
+        show: fn(&Config) -> String,
+    },
 }
 
 const SECOND: TimeDelta = TimeDelta::seconds(1);
@@ -56,11 +63,14 @@ const fn days(n: i64) -> TimeDelta {
 pub const KEYS: &[Key] = &[
     Key {
         name: "database_url",
-        meaning: "The database: sqlite:FILE. The file is made on the first start.",
-        kind: Kind::Text {
+        meaning: "The database: sqlite:FILE, made on the first start, or postgres://USER:PASSWORD@HOST/NAME.",
+        kind: Kind::Secret {
             example: "sqlite:temujanji.db",
-            set: set_database,
-            show: |c| format!("sqlite:{}", c.database.display()),
+            set: |c, value| read_database(value).map(|database| c.database = database),
+            show: |c| match &c.database {
+                Database::Sqlite(path) => format!("sqlite:{}", path.display()),
+                Database::Postgres(url) => url.to_string(),
+            },
         },
     },
     Key {
@@ -72,6 +82,11 @@ pub const KEYS: &[Key] = &[
         name: "slips_folder",
         meaning: "Where `temujanji chat` saves slips. Default: beside the database.",
         kind: Kind::Path { at: |c| &mut c.slips_folder, default: Config::slips_folder },
+    },
+    Key {
+        name: "database.connections",
+        meaning: "Connections of this process to a PostgreSQL server, at most.",
+        kind: Kind::Number { least: 1, most: 1000, at: |c| &mut c.connections },
     },
     Key {
         name: "booking.hold",
@@ -191,7 +206,7 @@ impl Key {
     /// An example of its value, as it is written in the file.
     pub fn example(&self) -> String {
         match &self.kind {
-            Kind::Text { example, .. } => format!("\"{example}\""),
+            Kind::Text { example, .. } | Kind::Secret { example, .. } => format!("\"{example}\""),
             Kind::Duration { .. } | Kind::Number { .. } | Kind::Path { .. } => self.show(&Config::default()),
         }
     }
@@ -204,8 +219,13 @@ impl Key {
             Kind::Duration { at, .. } => format!("\"{}\"", show_duration(*at(&mut config))),
             Kind::Number { at, .. } => at(&mut config).to_string(),
             Kind::Path { default, .. } => quoted(&default(&config).display().to_string()),
-            Kind::Text { show, .. } => quoted(&show(&config)),
+            Kind::Text { show, .. } | Kind::Secret { show, .. } => quoted(&show(&config)),
         }
+    }
+
+    /// Whether its value may be given as a file that holds it.
+    pub(super) fn is_secret(&self) -> bool {
+        matches!(self.kind, Kind::Secret { .. })
     }
 
     pub(super) fn set(&self, config: &mut Config, value: &str) -> Result<(), Wrong> {
@@ -227,7 +247,7 @@ impl Key {
                 }
                 *at(config) = Some(PathBuf::from(value));
             }
-            Kind::Text { set, .. } => set(config, value.trim())?,
+            Kind::Text { set, .. } | Kind::Secret { set, .. } => set(config, value.trim())?,
         }
         Ok(())
     }
@@ -268,8 +288,8 @@ pub(super) fn nearest(name: &str) -> Option<&'static Key> {
     best.filter(|(likeness, _)| *likeness >= 0.5).map(|(_, key)| key)
 }
 
-fn set_database(config: &mut Config, value: &str) -> Result<(), Wrong> {
-    let write = || "write \"sqlite:temujanji.db\", with the file of your choice".to_owned();
+pub(super) fn read_database(value: &str) -> Result<Database, Wrong> {
+    let write = || "write \"sqlite:temujanji.db\" or \"postgres://USER:PASSWORD@HOST/NAME\"".to_owned();
     // Only the scheme is ever shown: the rest may hold a password.
     let (scheme, rest) = value.split_once(':').unwrap_or(("", value));
     let what = match scheme {
@@ -280,15 +300,14 @@ fn set_database(config: &mut Config, value: &str) -> Result<(), Wrong> {
             } else if path == ":memory:" || path.contains('?') {
                 "database_url names something else than a file".to_owned()
             } else {
-                config.database = PathBuf::from(path);
-                return Ok(());
+                return Ok(Database::Sqlite(PathBuf::from(path)));
             }
         }
-        "postgres" | "postgresql" => {
-            "database_url names a PostgreSQL database, but this version serves SQLite, with one process"
-                .to_owned()
-        }
-        _ => "database_url does not begin with sqlite:".to_owned(),
+        "postgres" | "postgresql" => match PostgresUrl::parse(value) {
+            Ok(url) => return Ok(Database::Postgres(url)),
+            Err(why) => format!("database_url cannot be read ({why})"),
+        },
+        _ => "database_url begins with neither sqlite: nor postgres:".to_owned(),
     };
     Err((what, write()))
 }

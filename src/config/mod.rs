@@ -16,7 +16,7 @@ use chrono::TimeDelta;
 use lettre::Address;
 
 use crate::booking::Rules;
-use crate::store::Retention;
+use crate::store::{PostgresUrl, Retention};
 use source::Given;
 
 pub use keys::{KEYS, Key};
@@ -30,11 +30,50 @@ pub const PREFIX: &str = "TEMUJANJI_";
 /// The environment variable that names the settings file. The only one with the prefix that is no setting.
 pub const FILE_VARIABLE: &str = "TEMUJANJI_CONFIG";
 
+/// Where everything is kept. Shown without a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Database {
+    /// A file, for one machine.
+    Sqlite(PathBuf),
+    /// A server, shared by processes on any number of machines.
+    Postgres(PostgresUrl),
+}
+
+impl Database {
+    /// Reads one as `database_url` is written: `sqlite:FILE` or `postgres://…`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong and the mend; neither shows the text, which may hold a password.
+    pub fn parse(url: &str) -> Result<Database, (String, String)> {
+        keys::read_database(url)
+    }
+
+    /// The file beside which others are kept; those of a server are in the current folder.
+    fn beside(&self) -> &Path {
+        match self {
+            Database::Sqlite(path) => path,
+            Database::Postgres(_) => Path::new("temujanji.db"),
+        }
+    }
+}
+
+impl fmt::Display for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Database::Sqlite(path) => write!(f, "{}", path.display()),
+            Database::Postgres(url) => write!(f, "{url}"),
+        }
+    }
+}
+
 /// All settings of one installation. Relative paths count from the current folder.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The SQLite file.
-    pub database: PathBuf,
+    /// Where everything is kept.
+    pub database: Database,
+    /// Connections to a PostgreSQL server, at most.
+    pub connections: u32,
     /// The rules of booking.
     pub booking: Rules,
     /// How long what is kept.
@@ -53,7 +92,8 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Config {
         Config {
-            database: PathBuf::from("temujanji.db"),
+            database: Database::Sqlite(PathBuf::from("temujanji.db")),
+            connections: 16,
             booking: Rules::default(),
             retention: Retention::default(),
             mail_address: keys::default_mail_address(),
@@ -98,17 +138,17 @@ impl Config {
 
     /// The file with the secret keys; beside the database unless set.
     pub fn keys_file(&self) -> PathBuf {
-        self.keys_file.clone().unwrap_or_else(|| self.database.with_extension("keys"))
+        self.keys_file.clone().unwrap_or_else(|| self.database.beside().with_extension("keys"))
     }
 
     /// The folder for mail while no mail server is configured; beside the database unless set.
     pub fn mail_folder(&self) -> PathBuf {
-        self.mail_folder.clone().unwrap_or_else(|| self.database.with_file_name("mail"))
+        self.mail_folder.clone().unwrap_or_else(|| self.database.beside().with_file_name("mail"))
     }
 
     /// The folder in which the terminal saves slips; beside the database unless set.
     pub fn slips_folder(&self) -> PathBuf {
-        self.slips_folder.clone().unwrap_or_else(|| self.database.with_file_name("slips"))
+        self.slips_folder.clone().unwrap_or_else(|| self.database.beside().with_file_name("slips"))
     }
 
     /// The settings as a file: each with its meaning, those that stand at their default as a comment.

@@ -70,6 +70,13 @@ impl Page<'_> {
         let is_section =
             KEYS.iter().any(|key| key.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')));
         match (key, value.get_ref()) {
+            (None, DeValue::String(path)) if secret_in_file(name).is_some() => {
+                match secret_in_file(name).map(|key| (key, read_secret(Path::new(path.as_ref())))) {
+                    Some((key, Ok(secret))) => self.take(key, at, secret),
+                    Some((_, Err(why))) => self.wrong(at, format!("{name}: {why}"), NAME_A_FILE),
+                    None => {}
+                }
+            }
             (_, DeValue::Table(table)) if key.is_none() && !table.is_empty() => self.table(name, table),
             (None, DeValue::Table(_)) if is_section => {}
             (None, _) if is_section => {
@@ -133,6 +140,15 @@ pub(super) fn environment(
         }
         let name = rest.to_lowercase().replace("__", ".");
         let place = format!("environment variable {variable}");
+        if let Some(key) = secret_in_file(&name) {
+            match read_secret(Path::new(&value)) {
+                Ok(value) => given.push(Given { key, place, line: None, value }),
+                Err(what) => {
+                    mistakes.push(Mistake { place, line: None, what, mend: NAME_A_FILE.to_owned() });
+                }
+            }
+            continue;
+        }
         match (KEYS.iter().find(|key| key.name == name), value.into_string()) {
             (Some(key), Ok(value)) => given.push(Given { key, place, line: None, value }),
             (Some(key), Err(_)) => {
@@ -146,6 +162,21 @@ pub(super) fn environment(
         }
     }
     given
+}
+
+const NAME_A_FILE: &str = "name a file that holds the value and that this program's user may read";
+
+/// The secret setting whose value is in a file, when a setting is called `…_file` after it.
+fn secret_in_file(name: &str) -> Option<&'static Key> {
+    let secret = name.strip_suffix("_file")?;
+    KEYS.iter().find(|key| key.is_secret() && key.name == secret)
+}
+
+/// The text of a file without the line's end, as containers are given secrets.
+fn read_secret(path: &Path) -> Result<String, String> {
+    let read = fs::read_to_string(path);
+    read.map(|text| text.trim().to_owned())
+        .map_err(|error| format!("{} cannot be read ({error})", path.display()))
 }
 
 /// What is wrong with an unknown setting, and the one probably meant, named by `call`.

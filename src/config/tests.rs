@@ -3,7 +3,8 @@ use std::fs;
 
 use chrono::TimeDelta;
 
-use super::{Config, KEYS};
+use super::{Config, Database, KEYS};
+use crate::store::PostgresUrl;
 
 /// The settings of a file's text and of variables, or the sentences about what is wrong.
 fn read(text: &str, variables: &[(&str, &str)]) -> Result<Config, Vec<String>> {
@@ -28,7 +29,7 @@ fn the_environment_overrides_the_file() {
         read(text, &[("TEMUJANJI_BOOKING__HOLD", "2min"), ("HOME", "/"), ("TEMUJANJI_CONFIG", "x")]).unwrap();
     assert_eq!(config.booking.hold, TimeDelta::minutes(2));
     assert_eq!(config.booking.max_live, 3);
-    assert_eq!(config.database.to_str(), Some("data/a.db"));
+    assert_eq!(config.database, Database::Sqlite("data/a.db".into()));
     assert_eq!(config.keys_file().to_str(), Some("data/a.keys"));
     assert_eq!(config.mail_folder().to_str(), Some("data/mail"));
     assert_eq!(config.slips_folder().to_str(), Some("data/slips"));
@@ -78,15 +79,21 @@ rain = true
 }
 
 #[test]
-fn the_database_is_a_sqlite_file() {
+fn the_database_is_a_file_or_a_server() {
     for (written, path) in
         [("sqlite:a.db", "a.db"), ("sqlite:///var/a.db", "/var/a.db"), ("sqlite://a.db", "a.db")]
     {
         let config = read("", &[("TEMUJANJI_DATABASE_URL", written)]).unwrap();
-        assert_eq!(config.database.to_str(), Some(path));
+        assert_eq!(config.database, Database::Sqlite(path.into()));
     }
+    let url = "postgres://staff:pa55@db.example.org/temujanji?sslmode=verify-full";
+    let config = read("", &[("TEMUJANJI_DATABASE_URL", url)]).unwrap();
+    assert_eq!(config.database, Database::Postgres(PostgresUrl::parse(url).unwrap()));
+    assert_eq!(config.keys_file().to_str(), Some("temujanji.keys"));
+    assert!(config.to_toml().contains("database_url = \"postgres://staff@db.example.org:5432/temujanji\""));
+    assert!(!format!("{} {config:?}", config.to_toml()).contains("pa55"));
     let said: Vec<String> = [
-        "postgres://u:secret@h/d",
+        "postgres://u:secret@h:port/d",
         "sqlite:",
         "sqlite::memory:",
         "sqlite:a?mode=ro",
@@ -97,6 +104,24 @@ fn the_database_is_a_sqlite_file() {
     .into();
     assert!(!said.join("").contains("secret"));
     insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn a_secret_may_be_in_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let secret = folder.path().join("url");
+    fs::write(&secret, "postgres://staff:secret@h/d\n").unwrap();
+    let path = secret.to_str().unwrap();
+    let config = read("", &[("TEMUJANJI_DATABASE_URL_FILE", path)]).unwrap();
+    let Database::Postgres(url) = config.database else { panic!("{:?}", config.database) };
+    assert_eq!(url.secret(), "postgres://staff:secret@h/d");
+    assert!(read(&format!("database_url_file = {path:?}"), &[]).is_ok());
+    assert_eq!(
+        wrong("\ndatabase_url_file = \"/nowhere\"", &[]),
+        "temujanji.toml:2: database_url_file: /nowhere cannot be read (No such file or directory (os error 2)); \
+         name a file that holds the value and that this program's user may read"
+    );
+    assert!(wrong("booking.hold_file = \"x\"", &[]).contains("there is no setting"));
 }
 
 #[test]

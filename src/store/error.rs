@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use sqlx::migrate::MigrateError;
+
 /// The database failed. Each says what to do; none carries personal data.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -47,6 +49,29 @@ pub enum StoreError {
          or name another database; without its keys the data cannot be read"
     )]
     WrongKeys,
+    /// The database server is not there, or went away.
+    #[error(
+        "the database server cannot be reached ({why}): see that it runs, and that database_url names its host and port; \
+         nothing was lost"
+    )]
+    Unreachable {
+        /// What the system or the server said.
+        why: String,
+    },
+    /// The server does not know this user or password.
+    #[error("the database server refuses the login: see user and password in database_url")]
+    LoginRefused,
+    /// The server has no database of that name.
+    #[error(
+        "the database server has no such database: make it with `createdb NAME`, or name another in database_url"
+    )]
+    NoDatabase,
+    /// The server has no connection left.
+    #[error(
+        "the database server has no connection left: raise its max_connections, or lower database.connections of the \
+         programs that use it"
+    )]
+    TooManyConnections,
     /// No catalogue was ever imported.
     #[error("there is no office catalogue in the database: run `temujanji office import DIR`")]
     NoOffice,
@@ -68,12 +93,18 @@ impl StoreError {
     /// Whether the same message may succeed when handled again in a moment.
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Locked | Self::DiskFull | Self::Repeat => true,
+            Self::Locked
+            | Self::DiskFull
+            | Self::Repeat
+            | Self::Unreachable { .. }
+            | Self::TooManyConnections => true,
             Self::ReadOnly
             | Self::Corrupt
             | Self::TooNew { .. }
             | Self::CannotOpen { .. }
             | Self::WrongKeys
+            | Self::LoginRefused
+            | Self::NoDatabase
             | Self::NoOffice
             | Self::Unreadable { .. }
             | Self::Other(_) => false,
@@ -82,13 +113,37 @@ impl StoreError {
 }
 
 impl From<sqlx::Error> for StoreError {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "what a library may add means nothing special either")]
     fn from(error: sqlx::Error) -> Self {
-        if let sqlx::Error::Database(error) = error {
-            return match error.try_downcast_ref::<sqlx::sqlite::SqliteError>() {
-                Some(error) => super::sqlite::fault::meaning(error),
-                None => Self::Other(error.message().to_owned()),
-            };
+        match error {
+            sqlx::Error::Database(error) => {
+                if let Some(error) = error.try_downcast_ref::<sqlx::sqlite::SqliteError>() {
+                    super::sqlite::fault::meaning(error)
+                } else if let Some(error) = error.try_downcast_ref::<sqlx::postgres::PgDatabaseError>() {
+                    super::postgres::fault::meaning(error)
+                } else {
+                    Self::Other(error.message().to_owned())
+                }
+            }
+            sqlx::Error::PoolTimedOut => Self::Locked,
+            sqlx::Error::Io(error) => Self::Unreachable { why: error.to_string() },
+            sqlx::Error::Tls(error) => Self::Unreachable { why: error.to_string() },
+            // The server left in the middle of a word.
+            sqlx::Error::Protocol(why) => Self::Unreachable { why },
+            error => Self::Other(error.to_string()),
         }
-        if matches!(error, sqlx::Error::PoolTimedOut) { Self::Locked } else { Self::Other(error.to_string()) }
+    }
+}
+
+impl From<MigrateError> for StoreError {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "what a library may add means nothing special either")]
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+            MigrateError::VersionMismatch(version) => Self::Other(format!(
+                "migration {version} in the database is not the one this program knows; use the program that made it"
+            )),
+            error => Self::Other(error.to_string()),
+        }
     }
 }

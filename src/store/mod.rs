@@ -23,9 +23,11 @@
 //! `super::Connection`, and a database mounts them as a module of its own with `#[path]`, beside the few things that
 //! differ (`sqlite/`: opening, shared commits, how instants and identifiers are stored, which error means what).
 
+pub mod copy;
 mod error;
 mod outcome;
-mod sqlite;
+pub mod postgres;
+pub mod sqlite;
 
 use std::sync::Arc;
 
@@ -40,6 +42,7 @@ pub use outcome::{
     Cancelled, CodeCheck, CodePut, Confirmed, Contact, ConversationId, Health, Held, HoldRequest,
     NewOutgoing, OfficeVersion, Opened, Outgoing, OutgoingId, Retention, Tidied,
 };
+pub use postgres::{PostgresStore, PostgresUrl};
 pub use sqlite::SqliteStore;
 
 use crate::booking::{Applicant, Booking, Email, FreeDay, FreeSlot, HoldId, Reference, Rules, SlotKey};

@@ -28,17 +28,6 @@ async fn another_key_file_is_noticed() {
 }
 
 #[tokio::test]
-async fn a_newer_schema_is_left_alone() {
-    let file = File::on_disk();
-    file.open().await.close().await;
-    let sql = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
-        VALUES (9999, 'of the future', TRUE, x'00', 1)";
-    file.run(sql).await;
-    let error = open_failure(&file).await;
-    assert!(matches!(error, StoreError::TooNew { found: 9999, .. }), "{error}");
-}
-
-#[tokio::test]
 async fn a_file_that_is_no_database_is_left_alone() {
     let file = File::on_disk();
     std::fs::write(file.path(), "Nama: Aminah\n".repeat(1000)).unwrap();

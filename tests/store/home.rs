@@ -7,16 +7,23 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tempfile::TempDir;
 use temujanji::booking::Identity;
 use temujanji::keys::Keys;
-use temujanji::store::{SqliteStore, Store, StoreError};
+use temujanji::store::{PostgresStore, PostgresUrl, SqliteStore, Store, StoreError};
+
+use crate::cluster::Cluster;
 
 /// Where a database lives, and what only its own means can do.
 #[async_trait]
 pub(crate) trait Home: Send + Sync {
     /// Opens it as a program does that starts.
-    async fn open(&self) -> Arc<dyn Store>;
+    async fn try_open(&self) -> Result<Arc<dyn Store>, StoreError>;
+    /// The same, where nothing speaks against it.
+    async fn open(&self) -> Arc<dyn Store> {
+        self.try_open().await.unwrap()
+    }
     /// Runs a statement behind the store's back.
     async fn run(&self, sql: &str);
     /// Counts rows behind the store's back.
@@ -25,6 +32,10 @@ pub(crate) trait Home: Send + Sync {
     async fn block(&self, identity: &Identity, until: DateTime<Utc>);
     /// Makes the counters forget, so that the guard never bites: for the negative control.
     async fn blind(&self);
+    /// Ends that.
+    async fn see(&self);
+    /// Empties it, as before the first start.
+    async fn erase(&self);
 }
 
 /// SQLite's home: a file.
@@ -62,16 +73,12 @@ impl File {
         raw.busy_timeout(Duration::from_secs(10)).unwrap();
         raw
     }
-
-    pub(crate) async fn try_open(&self) -> Result<SqliteStore, StoreError> {
-        SqliteStore::open(&self.path(), Arc::clone(&self.keys)).await
-    }
 }
 
 #[async_trait]
 impl Home for File {
-    async fn open(&self) -> Arc<dyn Store> {
-        Arc::new(self.try_open().await.unwrap())
+    async fn try_open(&self) -> Result<Arc<dyn Store>, StoreError> {
+        Ok(Arc::new(SqliteStore::open(&self.path(), Arc::clone(&self.keys)).await?))
     }
 
     async fn run(&self, sql: &str) {
@@ -92,5 +99,69 @@ impl Home for File {
         let forget = "UPDATE slot SET taken = 0 WHERE taken > 0; END";
         self.run(&format!("CREATE TRIGGER forget_new AFTER INSERT ON slot BEGIN {forget}")).await;
         self.run(&format!("CREATE TRIGGER forget AFTER UPDATE OF taken ON slot BEGIN {forget}")).await;
+    }
+
+    async fn see(&self) {
+        self.run("DROP TRIGGER forget; DROP TRIGGER forget_new").await;
+    }
+
+    async fn erase(&self) {
+        std::fs::remove_file(self.path()).unwrap();
+    }
+}
+
+/// PostgreSQL's home: a database of the tests' own server.
+pub(crate) struct Server {
+    url: PostgresUrl,
+    keys: Arc<Keys>,
+}
+
+impl Server {
+    pub(crate) fn database() -> Server {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Arc::new(Keys::load_or_create(&folder.path().join("keys")).unwrap());
+        Server { url: Cluster::shared().database(), keys }
+    }
+
+    async fn raw(&self) -> PgConnection {
+        PgConnection::connect(self.url.secret()).await.unwrap()
+    }
+}
+
+#[async_trait]
+impl Home for Server {
+    async fn try_open(&self) -> Result<Arc<dyn Store>, StoreError> {
+        Ok(Arc::new(PostgresStore::open(&self.url, 16, Arc::clone(&self.keys)).await?))
+    }
+
+    async fn run(&self, sql: &str) {
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.raw().await).await.unwrap();
+    }
+
+    async fn count(&self, sql: &str) -> i64 {
+        sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut self.raw().await).await.unwrap()
+    }
+
+    async fn block(&self, identity: &Identity, until: DateTime<Utc>) {
+        let hash = self.keys.hash("identity", &identity.canonical()).to_vec();
+        let block = sqlx::query("INSERT INTO block (identity, until) VALUES ($1, $2)").bind(hash).bind(until);
+        block.execute(&mut self.raw().await).await.unwrap();
+    }
+
+    async fn blind(&self) {
+        self.run(
+            "CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS
+                'BEGIN NEW.taken := 0; RETURN NEW; END';
+            CREATE TRIGGER forget BEFORE INSERT OR UPDATE ON slot FOR EACH ROW EXECUTE FUNCTION forget()",
+        )
+        .await;
+    }
+
+    async fn see(&self) {
+        self.run("DROP TRIGGER forget ON slot").await;
+    }
+
+    async fn erase(&self) {
+        self.run("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await;
     }
 }

@@ -247,6 +247,22 @@ pub(crate) async fn a_conversation_holds_so_many_and_no_more(town: &Town) {
     family(limit - 1).moves(&last.unwrap(), &slot(26, 10)).await;
 }
 
+pub(crate) async fn many_chats_of_one_address_do_not_get_past_the_limit(town: &Town) {
+    let limit = town.rules.max_live;
+    let chat =
+        |nth: u32| town.person("aminah").identity_of(&format!("child{nth}")).on("telegram", &nth.to_string());
+    let mut holds = Vec::new();
+    for nth in 0..=limit {
+        holds.push(chat(nth).proved().holds(&slot(20 + nth, 9)).await);
+    }
+    for nth in 0..limit {
+        chat(nth).proved().gets(holds[nth as usize].id).await;
+    }
+    let refused = chat(limit).proved().confirms(holds[limit as usize].id).await;
+    let why = NoPlace::TooMany { limit };
+    assert_eq!(refused, Confirmed::NoPlace { slot: holds[limit as usize].slot.clone(), why });
+}
+
 pub(crate) async fn a_blocked_identity_waits(town: &Town) {
     let aminah = town.person("aminah");
     let until = town.now() + TimeDelta::days(2);

@@ -19,7 +19,7 @@ pub(crate) async fn state_is_kept_from_turn_to_turn(town: &Town) {
     let third = aminah.turn().await;
     assert_eq!((third.state(), third.number()), (Some(""), 3));
     third.commit().await.unwrap();
-    town.home.run("UPDATE conversation SET state = CAST('rubbish' AS BLOB)").await;
+    town.home.run("UPDATE conversation SET state = contact").await;
     assert_eq!(aminah.turn().await.state(), Some(""));
 }
 

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use super::row::{DbRow, Place, State, columns};
-use super::{At, Connection, Db, Id, Scope, claim, sealed, slot};
+use super::sealed::{self, Hash};
+use super::{At, Connection, Db, Id, Scope, claim, slot};
 use crate::booking::{Booking, Email, Reference, Rules};
 use crate::keys::Keys;
 use crate::office::BranchCode;
-use crate::store::{Cancelled, Chance, Result};
+use crate::store::{Cancelled, Chance, Result, StoreError};
 
 /// The newest issue of a booking, if it is this conversation's or its proved address's.
 async fn own(
@@ -42,7 +43,7 @@ pub(super) async fn live(
 }
 
 /// The appointments to come of this conversation and its proved address.
-pub(in super::super) async fn bookings(
+pub(super) async fn bookings(
     db: &mut Connection,
     scope: &Scope<'_>,
     proved: Option<&Email>,
@@ -62,8 +63,27 @@ pub(in super::super) async fn bookings(
     unsealed(&rows, scope.keys)
 }
 
+/// How many appointments to come this conversation and an address have, but for one that is to be replaced.
+pub(super) async fn live_count(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    email: &Hash,
+    but: Option<&Reference>,
+) -> Result<i64> {
+    let sql = "SELECT count(*) FROM place WHERE (conversation = $1 OR email = $2) AND state = 'booked'
+        AND ends_at > $3 AND reference IS DISTINCT FROM $4";
+    let count = sqlx::query_scalar::<Db, _>(sql)
+        .bind(scope.conversation.0)
+        .bind(email.as_slice())
+        .bind(At(scope.now))
+        .bind(but.map(Reference::as_str))
+        .fetch_one(db)
+        .await?;
+    Ok(count)
+}
+
 /// The appointments of a branch on a day.
-pub(in super::super) async fn day_list(
+pub(super) async fn day_list(
     db: &mut Connection,
     keys: &Keys,
     branch: &BranchCode,
@@ -84,7 +104,7 @@ fn unsealed(rows: &[DbRow], keys: &Keys) -> Result<Vec<Booking>> {
 }
 
 /// Calls an appointment off.
-pub(in super::super) async fn cancel(
+pub(super) async fn cancel(
     db: &mut Connection,
     scope: &Scope<'_>,
     reference: &Reference,
@@ -118,7 +138,7 @@ pub(super) async fn end(
     let sql = "UPDATE place SET state = $5, takes = $6, until = $7,
             applicant = CASE WHEN $8 THEN NULL ELSE applicant END, email = CASE WHEN $8 THEN NULL ELSE email END,
             identity = CASE WHEN $8 THEN NULL ELSE identity END
-        WHERE branch = $1 AND date = $2 AND time = $3 AND id = $4";
+        WHERE branch = $1 AND date = $2 AND time = $3 AND id = $4 AND state = 'booked'";
     let until = rules.returns_at(place.slot.starts_at(), scope.now, rng);
     let later = until > scope.now;
     if !later {
@@ -127,7 +147,7 @@ pub(super) async fn end(
     if let Some(identity) = &place.identity {
         claim::free(db, (identity, &place.slot.service), place.id.into()).await?;
     }
-    sqlx::query::<Db>(sql)
+    let ended = sqlx::query::<Db>(sql)
         .bind(place.slot.branch.as_str())
         .bind(place.slot.date)
         .bind(place.slot.time)
@@ -138,5 +158,6 @@ pub(super) async fn end(
         .bind(into == State::Moved)
         .execute(db)
         .await?;
-    Ok(())
+    // Another conversation of the same person may have ended it in this very moment.
+    if ended.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Repeat) }
 }

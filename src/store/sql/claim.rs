@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::sealed::Hash;
-use super::{At, Connection, Db, Id};
+use super::{At, Connection, Db, Id, LOCKS_ROWS};
 use crate::office::ServiceCode;
 use crate::store::Result;
 
@@ -30,6 +30,16 @@ pub(super) async fn win(
         .execute(db)
         .await?;
     Ok(won.rows_affected() == 1)
+}
+
+/// Locks a claim that will be freed, where rows are locked one by one: before any with a later key.
+pub(super) async fn lock(db: &mut Connection, (identity, service): (&Hash, &ServiceCode)) -> Result<()> {
+    if !LOCKS_ROWS {
+        return Ok(());
+    }
+    let sql = "SELECT until FROM claim WHERE identity = $1 AND service = $2 FOR UPDATE";
+    sqlx::query::<Db>(sql).bind(identity.as_slice()).bind(service.as_str()).execute(db).await?;
+    Ok(())
 }
 
 /// Frees the claim, if that place holds it.

@@ -4,12 +4,12 @@ use chrono::{DateTime, SubsecRound, Utc};
 use sqlx::Row;
 
 use super::sealed::{self, Hash};
-use super::{At, Connection, Db, Scope};
+use super::{At, Connection, Db, Scope, keep_out};
 use crate::booking::{Email, Rules};
 use crate::store::{CodeCheck, CodePut, Result};
 
 /// Notes a code, unless one was sent a moment ago or too many were.
-pub(in super::super) async fn put_code(
+pub(super) async fn put_code(
     db: &mut Connection,
     scope: &Scope<'_>,
     email: &Email,
@@ -17,6 +17,7 @@ pub(in super::super) async fn put_code(
     rules: &Rules,
 ) -> Result<CodePut> {
     let address = sealed::email(scope.keys, email);
+    keep_out(db, &address).await?;
     if let Some(refused) = too_often(db, scope, &address, rules).await? {
         return Ok(refused);
     }
@@ -73,7 +74,7 @@ async fn too_often(
 }
 
 /// Compares a code with the last one; each try counts.
-pub(in super::super) async fn check_code(
+pub(super) async fn check_code(
     db: &mut Connection,
     scope: &Scope<'_>,
     email: &Email,

@@ -9,15 +9,15 @@ use crate::keys::Keys;
 use crate::store::{Contact, ConversationId, OfficeVersion, Result, StoreError};
 
 /// What a turn begins with.
-pub(in super::super) struct Beginning {
-    pub(in super::super) conversation: ConversationId,
-    pub(in super::super) turn: i64,
-    pub(in super::super) state: Option<String>,
-    pub(in super::super) office: Option<OfficeVersion>,
+pub(super) struct Beginning {
+    pub(super) conversation: ConversationId,
+    pub(super) turn: i64,
+    pub(super) state: Option<String>,
+    pub(super) office: Option<OfficeVersion>,
 }
 
 /// Finds or makes the conversation, locks it, and notes the delivery; `None` when that was handled before.
-pub(in super::super) async fn begin(
+pub(super) async fn begin(
     db: &mut Connection,
     keys: &Keys,
     from: &Contact,
@@ -51,7 +51,7 @@ pub(in super::super) async fn begin(
 }
 
 /// Keeps the state.
-pub(in super::super) async fn save(db: &mut Connection, scope: &Scope<'_>, state: &str) -> Result<()> {
+pub(super) async fn save(db: &mut Connection, scope: &Scope<'_>, state: &str) -> Result<()> {
     let sealed = Spot::State(scope.conversation).seal(scope.keys, state);
     let saved = sqlx::query::<Db>("UPDATE conversation SET state = $2 WHERE id = $1")
         .bind(scope.conversation.0)

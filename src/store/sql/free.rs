@@ -18,7 +18,7 @@ const NEAR_DAYS: u64 = 28;
 type Taken = HashMap<(NaiveDate, NaiveTime), i64>;
 
 /// The days from `from` to `to` that have slots to come.
-pub(in super::super) async fn free_days(
+pub(super) async fn free_days(
     db: &mut Connection,
     scope: &Scope<'_>,
     (branch, service): (&BranchCode, &ServiceCode),
@@ -33,7 +33,7 @@ pub(in super::super) async fn free_days(
 }
 
 /// The slots of a day that are to come.
-pub(in super::super) async fn free_slots(
+pub(super) async fn free_slots(
     db: &mut Connection,
     scope: &Scope<'_>,
     (branch, service): (&BranchCode, &ServiceCode),
@@ -44,7 +44,7 @@ pub(in super::super) async fn free_slots(
 }
 
 /// The free slots nearest to one that is full.
-pub(in super::super) async fn nearest(
+pub(super) async fn nearest(
     db: &mut Connection,
     scope: &Scope<'_>,
     full: &SlotKey,

@@ -7,7 +7,7 @@ use super::{At, Connection, Db, Id};
 use crate::store::Result;
 
 /// Takes or prolongs a lease; whether the holder has it now.
-pub(in super::super) async fn lease(
+pub(super) async fn lease(
     db: &mut Connection,
     name: &str,
     holder: Uuid,
@@ -23,7 +23,7 @@ pub(in super::super) async fn lease(
 }
 
 /// Ends a lease, if the holder has it.
-pub(in super::super) async fn end_lease(db: &mut Connection, name: &str, holder: Uuid) -> Result<()> {
+pub(super) async fn end_lease(db: &mut Connection, name: &str, holder: Uuid) -> Result<()> {
     let sql = "DELETE FROM lease WHERE name = $1 AND holder = $2";
     sqlx::query::<Db>(sql).bind(name).bind(Id(holder)).execute(db).await?;
     Ok(())

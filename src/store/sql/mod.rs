@@ -1,8 +1,15 @@
 //! Each statement once, with the logic around it, for every database.
 //!
-//! Nothing here names a database: the module is mounted once in each, which gives it a connection (`Connection`, of
-//! `Db`) and the forms of instants and identifiers (`At`, `Id`). Statements keep to what SQLite and PostgreSQL share:
-//! `$1`, `ON CONFLICT`, `RETURNING`. Rows are locked in one order: the day's queue, the slot, the claim, the place.
+//! Nothing here names a database: the module is mounted once in each, which gives it the store's own fields
+//! (`Database`), a connection (`Connection`, of `Db`), a transaction (`Work`), the forms of instants and identifiers
+//! (`At`, `Id`) and its ways to lock. Statements keep to what SQLite and PostgreSQL share: `$1`, `ON CONFLICT`,
+//! `RETURNING`.
+//!
+//! # Locks
+//!
+//! Where rows are locked one by one, it is always in this order, so that no two turns wait for each other: the
+//! conversation, the proved address, slots by their key, claims by their key, places given up, the day's queue, the
+//! place that is booked, the profile.
 
 mod booking;
 mod claim;
@@ -15,39 +22,44 @@ mod outbox;
 mod place;
 mod profile;
 mod row;
+mod schema;
 mod sealed;
 mod slot;
+mod store;
 mod tidy;
+mod turn;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub(super) use booking::{bookings, cancel, day_list};
-pub(super) use code::{check_code, put_code};
-pub(super) use conversation::{Beginning, begin, save};
-pub(super) use free::{free_days, free_slots, nearest};
-pub(super) use lease::{end_lease, lease};
-pub(super) use office::{import_office, office_document, office_version};
-pub(super) use outbox::{
-    claim_outbox, outbox_due, outbox_gave_up, outbox_retry, outbox_sent, outbox_state, queue,
-};
-pub(super) use place::{confirm, hold, release};
-pub(super) use profile::profile;
+use booking::{bookings, cancel, day_list};
+use code::{check_code, put_code};
+use conversation::{Beginning, begin, save};
+use free::{free_days, free_slots, nearest};
+use lease::{end_lease, lease};
+use office::{import_office, office_document, office_version};
+use outbox::{claim_outbox, outbox_due, outbox_gave_up, outbox_retry, outbox_sent, outbox_state, queue};
+use place::{confirm, hold, release};
+use profile::profile;
+pub(super) use schema::{check_floor, uneven};
 pub(super) use sealed::check_keys;
-pub(super) use slot::reclaim;
-pub(super) use tidy::{KINDS, expired_slots, strip};
+pub(super) use store::Remembered;
+use tidy::{KINDS, expired_slots, strip, tidy_slot};
 
-use super::{At, Connection, Db, Id};
+use super::{
+    At, Connection, Database, Db, Id, LOCKS_ROWS, Work, announce, damage, keep_out, keep_turns_out, schema,
+    version,
+};
 use crate::booking::{HoldId, SlotKey};
 use crate::keys::Keys;
 use crate::office::{MALAYSIA, Office, SlotTime};
 use crate::store::{Chance, ConversationId};
 
 /// What every call of a turn goes by.
-pub(super) struct Scope<'a> {
-    pub(super) keys: &'a Keys,
-    pub(super) office: &'a Office,
-    pub(super) conversation: ConversationId,
-    pub(super) now: DateTime<Utc>,
+struct Scope<'a> {
+    keys: &'a Keys,
+    office: &'a Office,
+    conversation: ConversationId,
+    now: DateTime<Utc>,
 }
 
 impl Scope<'_> {

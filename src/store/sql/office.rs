@@ -1,31 +1,34 @@
 //! The catalogue's versions.
 
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 
 use super::{At, Connection, Db};
 use crate::office::Office;
 use crate::store::{OfficeVersion, Result, StoreError};
 
-const DAMAGED: StoreError = StoreError::Unreadable { what: "catalogue" };
-
 /// The newest version's number.
-pub(in super::super) async fn office_version(db: &mut Connection) -> Result<Option<OfficeVersion>> {
+pub(super) async fn office_version(db: &mut Connection) -> Result<Option<OfficeVersion>> {
     let newest: Option<i64> =
         sqlx::query_scalar::<Db, _>("SELECT max(version) FROM office").fetch_one(db).await?;
     Ok(newest.map(OfficeVersion))
 }
 
 /// One version's catalogue.
-pub(in super::super) async fn office_document(db: &mut Connection, version: OfficeVersion) -> Result<Office> {
-    let document: String = sqlx::query_scalar::<Db, _>("SELECT document FROM office WHERE version = $1")
+pub(super) async fn office_document(db: &mut Connection, version: OfficeVersion) -> Result<Office> {
+    let document = sqlx::query_scalar::<Db, Json<Office>>("SELECT document FROM office WHERE version = $1")
         .bind(version.0)
         .fetch_one(db)
-        .await?;
-    serde_json::from_str(&document).map_err(|_| DAMAGED)
+        .await;
+    match document {
+        Ok(Json(office)) => Ok(office),
+        Err(sqlx::Error::ColumnDecode { .. }) => Err(StoreError::Unreadable { what: "catalogue" }),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Adds a version, unless the newest is the same.
-pub(in super::super) async fn import_office(
+pub(super) async fn import_office(
     db: &mut Connection,
     office: &Office,
     now: DateTime<Utc>,
@@ -37,10 +40,9 @@ pub(in super::super) async fn import_office(
         return Ok(version);
     }
     let next = newest.map_or(1, |OfficeVersion(newest)| newest + 1);
-    let document = serde_json::to_string(office).map_err(|_| DAMAGED)?;
     sqlx::query::<Db>("INSERT INTO office (version, document, imported_at) VALUES ($1, $2, $3)")
         .bind(next)
-        .bind(document)
+        .bind(Json(office))
         .bind(At(now))
         .execute(db)
         .await?;

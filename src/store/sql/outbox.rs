@@ -29,7 +29,7 @@ struct Message<'a> {
 
 /// Writes a message as one taken by this process, or, when earlier ones still wait, for whoever comes to it.
 /// Says which.
-pub(in super::super) async fn queue(
+pub(super) async fn queue(
     db: &mut Connection,
     scope: &Scope<'_>,
     id: OutgoingId,
@@ -59,7 +59,7 @@ pub(in super::super) async fn queue(
 }
 
 /// Takes first messages of a channel that are due.
-pub(in super::super) async fn claim_outbox(
+pub(super) async fn claim_outbox(
     db: &mut Connection,
     keys: &Keys,
     channel: &str,
@@ -71,7 +71,9 @@ pub(in super::super) async fn claim_outbox(
             SELECT o.conversation, o.turn, o.n FROM outbox AS o
             WHERE o.channel = $1 AND o.state = 'waiting' AND o.due_at <= $2 AND ",
         first!(),
-        " ORDER BY o.due_at LIMIT $3)
+        " ORDER BY o.due_at LIMIT $3",
+        skip_locked!(),
+        ")
         RETURNING conversation, turn, n, channel, kind, message, tries, written_at"
     );
     let rows = sqlx::query::<Db>(sql)
@@ -108,10 +110,7 @@ fn outgoing(row: &DbRow, keys: &Keys) -> Result<Outgoing> {
 }
 
 /// When the next first message of a channel is due.
-pub(in super::super) async fn outbox_due(
-    db: &mut Connection,
-    channel: &str,
-) -> Result<Option<DateTime<Utc>>> {
+pub(super) async fn outbox_due(db: &mut Connection, channel: &str) -> Result<Option<DateTime<Utc>>> {
     let sql = concat!(
         "SELECT o.due_at FROM outbox AS o WHERE o.channel = $1 AND o.state = 'waiting' AND ",
         first!(),
@@ -144,16 +143,12 @@ async fn settle(
 }
 
 /// It was sent.
-pub(in super::super) async fn outbox_sent(
-    db: &mut Connection,
-    id: OutgoingId,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub(super) async fn outbox_sent(db: &mut Connection, id: OutgoingId, now: DateTime<Utc>) -> Result<()> {
     settle(db, id, "sent", None, now).await
 }
 
 /// It never will be.
-pub(in super::super) async fn outbox_gave_up(
+pub(super) async fn outbox_gave_up(
     db: &mut Connection,
     id: OutgoingId,
     error: &str,
@@ -163,7 +158,7 @@ pub(in super::super) async fn outbox_gave_up(
 }
 
 /// It will be tried again.
-pub(in super::super) async fn outbox_retry(
+pub(super) async fn outbox_retry(
     db: &mut Connection,
     id: OutgoingId,
     due: DateTime<Utc>,
@@ -183,7 +178,7 @@ pub(in super::super) async fn outbox_retry(
 }
 
 /// How many wait, since when, and how many were given up.
-pub(in super::super) async fn outbox_state(db: &mut Connection) -> Result<(i64, Option<DateTime<Utc>>, i64)> {
+pub(super) async fn outbox_state(db: &mut Connection) -> Result<(i64, Option<DateTime<Utc>>, i64)> {
     let sql = "SELECT count(*) AS waiting, min(written_at) AS since,
             (SELECT count(*) FROM outbox WHERE settled_at IS NOT NULL AND state = 'given_up') AS given_up
         FROM outbox WHERE state = 'waiting'";

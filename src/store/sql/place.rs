@@ -5,14 +5,14 @@ use sqlx::Row;
 
 use super::row::{Place, State, columns};
 use super::sealed::{Hash, Spot, identity};
-use super::{At, Connection, Db, Id, Scope, booking, claim, free, profile, sealed, slot};
+use super::{At, Connection, Db, Id, Scope, booking, claim, free, keep_out, profile, sealed, slot};
 use crate::booking::{Applicant, Booking, BookingState, Hold, HoldId, NoPlace, Reference, Rules, SlotKey};
 use crate::dialogue::Language;
-use crate::office::SlotTime;
+use crate::office::{ServiceCode, SlotTime};
 use crate::store::{Chance, Confirmed, Held, HoldRequest, Result, StoreError};
 
 /// Holds a place under a new identifier.
-pub(in super::super) async fn hold(
+pub(super) async fn hold(
     db: &mut Connection,
     scope: &Scope<'_>,
     ask: &HoldRequest<'_>,
@@ -71,14 +71,24 @@ async fn grant(
     {
         return Ok(Held::Held { hold: as_hold(own), again: true });
     }
+    let (before, after) = given_back(&standing.held, ask.slot);
+    for slot in before {
+        slot::lock(db, slot).await?;
+    }
     if own.is_none() && !slot::take(db, ask.slot, offered.capacity, scope.now).await? {
         let nearest = free::nearest(db, scope, ask.slot, rules).await?;
         return no(NoPlace::Full { nearest });
+    }
+    for slot in after {
+        slot::lock(db, slot).await?;
     }
     let until =
         own.and_then(|own| own.until).map_or(ask.until, |until| until.min(ask.until)).trunc_subsecs(6);
     if !claimed_by_old {
         let who = (&hash, &ask.slot.service);
+        for freed in standing.held.iter().filter_map(claim_of).filter(|freed| *freed < who) {
+            claim::lock(db, freed).await?;
+        }
         let replaced = standing.claimed_by.map(Id::from);
         if !claim::win(db, who, id.into(), replaced, until, scope.now).await? {
             // Another conversation was quicker since the claim was looked at.
@@ -96,6 +106,20 @@ async fn grant(
     insert(db, scope, ask, &hash, (id, until), &offered).await?;
     let hold = Hold { id, slot: ask.slot.clone(), minutes: offered.minutes, until };
     Ok(Held::Held { hold, again: false })
+}
+
+/// The slots whose counted places this conversation will give back, in the order in which they are locked: those that
+/// come before the slot asked for, and those that come after it.
+fn given_back<'a>(held: &'a [Place], asked: &SlotKey) -> (Vec<&'a SlotKey>, Vec<&'a SlotKey>) {
+    let others = held.iter().filter(|held| held.takes && held.slot != *asked).map(|held| &held.slot);
+    let mut others: Vec<_> = others.collect();
+    others.sort_by_key(|slot| slot::order(slot));
+    others.into_iter().partition(|slot| slot::order(slot) < slot::order(asked))
+}
+
+/// What a place claims.
+fn claim_of(place: &Place) -> Option<(&Hash, &ServiceCode)> {
+    place.identity.as_ref().map(|identity| (identity, &place.slot.service))
 }
 
 fn as_hold(place: &Place) -> Hold {
@@ -188,7 +212,8 @@ fn ends_at(slot: &SlotKey, minutes: u32) -> DateTime<Utc> {
     slot.starts_at() + TimeDelta::minutes(minutes.into())
 }
 
-/// Deletes a hold, uncounts its place if that is still counted and not passed on, and frees its claim.
+/// Deletes a hold, uncounts its place if that is still counted and not passed on, and frees its claim. Its slot is
+/// locked.
 async fn drop_hold(db: &mut Connection, hold: &Place, uncount: bool, free_claim: bool) -> Result<()> {
     let sql = "DELETE FROM place WHERE branch = $1 AND date = $2 AND time = $3 AND id = $4 AND state = 'held'
         RETURNING takes";
@@ -209,9 +234,14 @@ async fn drop_hold(db: &mut Connection, hold: &Place, uncount: bool, free_claim:
 }
 
 /// Gives a hold of this conversation back.
-pub(in super::super) async fn release(db: &mut Connection, scope: &Scope<'_>, hold: HoldId) -> Result<()> {
+pub(super) async fn release(db: &mut Connection, scope: &Scope<'_>, hold: HoldId) -> Result<()> {
     match find(db, scope, hold).await? {
-        Some(place) if place.state == State::Held => drop_hold(db, &place, true, true).await,
+        Some(place) if place.state == State::Held => {
+            if place.takes {
+                slot::lock(db, &place.slot).await?;
+            }
+            drop_hold(db, &place, true, true).await
+        }
         Some(_) | None => Ok(()),
     }
 }
@@ -224,7 +254,7 @@ async fn find(db: &mut Connection, scope: &Scope<'_>, hold: HoldId) -> Result<Op
 }
 
 /// Turns a hold into an appointment.
-pub(in super::super) async fn confirm(
+pub(super) async fn confirm(
     db: &mut Connection,
     scope: &Scope<'_>,
     hold: HoldId,
@@ -240,6 +270,16 @@ pub(in super::super) async fn confirm(
     }
     let hash = identity(scope.keys, &applicant.identity);
     let proved = applicant.email_proved.then_some(&applicant.email);
+    if let Some(email) = proved {
+        // Other conversations of the address may have booked since the place was held.
+        let email = sealed::email(scope.keys, email);
+        keep_out(db, &email).await?;
+        let live = booking::live_count(db, scope, &email, place.instead_of.as_ref()).await?;
+        if live >= i64::from(rules.max_live) {
+            let why = NoPlace::TooMany { limit: rules.max_live };
+            return Ok(Confirmed::NoPlace { slot: place.slot, why });
+        }
+    }
     if !place.is_held(scope.now) || place.identity.as_ref() != Some(&hash) {
         // Run out, or held for somebody else: the same place is asked for anew, under the same name.
         let ask = HoldRequest {
@@ -267,14 +307,22 @@ pub(in super::super) async fn confirm(
         },
         None => None,
     };
-    book(db, scope, place, (applicant, &hash, language), old, rules, rng).await
+    if let Some(old) = &old {
+        slot::lock(db, &old.slot).await?;
+    }
+    let who = (&hash, &place.slot.service);
+    let own = old.as_ref().map(|old| old.id.into());
+    if !claim::win(db, who, place.id.into(), own, place.ends_at, scope.now).await? {
+        return Err(StoreError::Repeat);
+    }
+    book(db, scope, place, (applicant, language), old, rules, rng).await
 }
 
 async fn book(
     db: &mut Connection,
     scope: &Scope<'_>,
     place: Place,
-    (applicant, hash, language): (&Applicant, &Hash, Language),
+    (applicant, language): (&Applicant, Language),
     old: Option<Place>,
     rules: &Rules,
     rng: Chance<'_>,
@@ -283,6 +331,9 @@ async fn book(
         Some(Place { reference: Some(reference), sequence, .. }) => (reference.clone(), sequence + 1),
         Some(_) | None => (Reference::generate(rng), 0),
     };
+    if let Some(old) = old {
+        booking::end(db, scope, &old, State::Moved, rules, rng).await?;
+    }
     let booking = Booking {
         queue: next_in_queue(db, &place).await?,
         reference,
@@ -295,14 +346,6 @@ async fn book(
         issued_at: scope.now,
     };
     write(db, scope, place.id, &booking).await?;
-    let who = (hash, &place.slot.service);
-    let own = old.as_ref().map(|old| old.id.into());
-    if !claim::win(db, who, place.id.into(), own, place.ends_at, scope.now).await? {
-        return Err(StoreError::Repeat);
-    }
-    if let Some(old) = old {
-        booking::end(db, scope, &old, State::Moved, rules, rng).await?;
-    }
     if applicant.email_proved {
         profile::keep(db, scope, applicant).await?;
     }

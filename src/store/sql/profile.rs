@@ -16,7 +16,7 @@ pub(super) async fn keep(db: &mut Connection, scope: &Scope<'_>, applicant: &App
 }
 
 /// Reads it.
-pub(in super::super) async fn profile(
+pub(super) async fn profile(
     db: &mut Connection,
     scope: &Scope<'_>,
     proved: &Email,

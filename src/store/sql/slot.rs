@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use sqlx::Row;
 
-use super::{At, Connection, Db};
+use super::{At, Connection, Db, LOCKS_ROWS};
 use crate::booking::SlotKey;
 use crate::office::{BranchCode, ServiceCode};
 use crate::store::Result;
@@ -28,6 +28,28 @@ pub(super) async fn take(
         || (reclaim(db, slot, now).await? > 0 && count_one(db, slot, capacity).await?))
 }
 
+/// Locks a slot that will be given a place back, where rows are locked one by one: before any with a later key.
+pub(super) async fn lock(db: &mut Connection, slot: &SlotKey) -> Result<()> {
+    if !LOCKS_ROWS {
+        return Ok(());
+    }
+    let sql =
+        "SELECT taken FROM slot WHERE branch = $1 AND service = $2 AND date = $3 AND time = $4 FOR UPDATE";
+    sqlx::query::<Db>(sql)
+        .bind(slot.branch.as_str())
+        .bind(slot.service.as_str())
+        .bind(slot.date)
+        .bind(slot.time)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// The order in which slots are locked.
+pub(super) fn order(slot: &SlotKey) -> (&str, &str, NaiveDate, NaiveTime) {
+    (slot.branch.as_str(), slot.service.as_str(), slot.date, slot.time)
+}
+
 /// The guard: no place is ever counted but by this statement.
 async fn count_one(db: &mut Connection, slot: &SlotKey, capacity: u32) -> Result<bool> {
     let sql = "INSERT INTO slot (branch, service, date, time, taken) VALUES ($1, $2, $3, $4, 1)
@@ -43,12 +65,8 @@ async fn count_one(db: &mut Connection, slot: &SlotKey, capacity: u32) -> Result
     Ok(counted.rows_affected() == 1)
 }
 
-/// Takes back the places of a slot whose time has run out; says how many.
-pub(in super::super) async fn reclaim(
-    db: &mut Connection,
-    slot: &SlotKey,
-    now: DateTime<Utc>,
-) -> Result<u64> {
+/// Takes back the places of a slot, which is locked, whose time has run out; says how many.
+pub(super) async fn reclaim(db: &mut Connection, slot: &SlotKey, now: DateTime<Utc>) -> Result<u64> {
     let sql = "UPDATE place SET takes = FALSE
         WHERE branch = $1 AND service = $2 AND date = $3 AND time = $4 AND takes AND until <= $5";
     let gone = sqlx::query::<Db>(sql)

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::row::slot;
-use super::{At, Connection, Db};
+use super::{At, Connection, Db, row, slot};
 use crate::booking::SlotKey;
 use crate::store::{Result, Retention, Tidied};
 
@@ -11,11 +10,17 @@ use crate::store::{Result, Retention, Tidied};
 const CHUNK: i64 = 500;
 
 /// Slots with places whose time has run out.
-pub(in super::super) async fn expired_slots(db: &mut Connection, now: DateTime<Utc>) -> Result<Vec<SlotKey>> {
+pub(super) async fn expired_slots(db: &mut Connection, now: DateTime<Utc>) -> Result<Vec<SlotKey>> {
     let sql = "SELECT branch, service, date, time FROM place WHERE takes AND until <= $1
         GROUP BY branch, service, date, time ORDER BY branch, service, date, time LIMIT $2";
     let rows = sqlx::query::<Db>(sql).bind(At(now)).bind(CHUNK).fetch_all(db).await?;
-    rows.iter().map(slot).collect()
+    rows.iter().map(row::slot).collect()
+}
+
+/// Takes back the places of one slot whose time has run out; says how many.
+pub(super) async fn tidy_slot(db: &mut Connection, slot: &SlotKey, now: DateTime<Utc>) -> Result<u64> {
+    slot::lock(db, slot).await?;
+    slot::reclaim(db, slot, now).await
 }
 
 /// One thing that grows old.
@@ -85,10 +90,10 @@ const OLD: [Old; 9] = [
 ];
 
 /// How many kinds of things grow old.
-pub(in super::super) const KINDS: usize = OLD.len();
+pub(super) const KINDS: usize = OLD.len();
 
 /// Strips a little of one kind; says whether there is more.
-pub(in super::super) async fn strip(
+pub(super) async fn strip(
     db: &mut Connection,
     kind: usize,
     keep: &Retention,

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use sqlx::migrate::MigrateError;
 use sqlx::sqlite::SqliteError;
 
 use crate::store::StoreError;
@@ -38,17 +37,4 @@ pub(super) fn opening(error: StoreError, path: &Path, raw: Option<&SqliteError>)
         Some(14) => cannot("its folder is not there, or this program's user may not write in it".to_owned()),
         Some(_) | None => error,
     }
-}
-
-/// The meaning of a failed migration.
-pub(super) fn migrating(error: MigrateError) -> StoreError {
-    if let MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) = error {
-        return error.into();
-    }
-    if let MigrateError::VersionMismatch(version) = error {
-        return StoreError::Other(format!(
-            "migration {version} in the database is not the one this program knows; use the program that made it"
-        ));
-    }
-    StoreError::Other(error.to_string())
 }

@@ -63,15 +63,35 @@ fn cannot_open(error: sqlx::Error, path: &Path) -> StoreError {
 /// Migrates and checks the keys, in one transaction that keeps other processes out.
 async fn prepare(db: &mut SqliteConnection, keys: &Keys) -> Result<()> {
     let mut transaction = db.begin_with("BEGIN IMMEDIATE").await?;
-    let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
-    let found = schema(&mut transaction).await?;
+    let (known, found) = (known_schema(), schema(&mut transaction).await?);
     if found > known {
-        return Err(StoreError::TooNew { found, known });
+        sql::check_floor(&mut transaction, known, found).await?;
+    } else {
+        MIGRATIONS.run_direct(None, &mut *transaction, false).await?;
     }
-    MIGRATIONS.run_direct(None, &mut *transaction, false).await.map_err(fault::migrating)?;
     sql::check_keys(&mut transaction, keys).await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// The newest migration applied in a file; 0 where there is none. Changes nothing.
+///
+/// # Errors
+///
+/// When it cannot be opened or read.
+pub async fn schema_at(path: &Path) -> Result<i64> {
+    if !path.metadata().is_ok_and(|file| file.len() > 0) {
+        return Ok(0);
+    }
+    let options =
+        SqliteConnectOptions::new().filename(path).busy_timeout(PATIENCE).pragma("query_only", "on");
+    let mut db = options.connect().await.map_err(|error| cannot_open(error, path))?;
+    schema(&mut db).await
+}
+
+/// The newest migration this program knows.
+pub fn known_schema() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
 }
 
 /// The newest migration applied; 0 in an empty database.
@@ -85,6 +105,12 @@ pub(super) async fn schema(db: &mut SqliteConnection) -> Result<i64> {
     Ok(sqlx::query_scalar(newest).fetch_one(db).await?)
 }
 
+/// Its kind and version.
+pub(super) async fn version(db: &mut SqliteConnection) -> Result<String> {
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(db).await?;
+    Ok(format!("SQLite {version}"))
+}
+
 /// Reads the whole file and says what is wrong with it.
 pub(super) async fn damage(db: &mut SqliteConnection) -> Result<Vec<String>> {
     let mut found: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(&mut *db).await?;
@@ -93,14 +119,7 @@ pub(super) async fn damage(db: &mut SqliteConnection) -> Result<Vec<String>> {
     if broken > 0 {
         found.push(format!("{broken} rows point to rows that are not there"));
     }
-    // What the counters say against the places that are there.
-    let uneven: i64 = sqlx::query_scalar(
-        "SELECT count(*) FROM slot WHERE taken <> (SELECT count(*) FROM place WHERE takes
-            AND place.branch = slot.branch AND place.service = slot.service AND place.date = slot.date
-            AND place.time = slot.time)",
-    )
-    .fetch_one(db)
-    .await?;
+    let uneven = sql::uneven(db).await?;
     if uneven > 0 {
         found.push(format!("{uneven} slots count other than their places"));
     }

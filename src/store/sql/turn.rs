@@ -1,4 +1,4 @@
-//! One turn at the writer.
+//! One turn: a piece of work over one conversation.
 
 use std::sync::Arc;
 
@@ -6,8 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use tokio::sync::watch;
 
-use super::sql::{self, Beginning, Scope};
-use super::writer::Work;
+use super::{self as sql, Beginning, Scope, Work, announce};
 use crate::booking::{Applicant, Booking, Email, FreeDay, FreeSlot, HoldId, Reference, Rules, SlotKey};
 use crate::dialogue::Language;
 use crate::keys::Keys;
@@ -17,7 +16,7 @@ use crate::store::{
     Outgoing, OutgoingId, Result, Turn,
 };
 
-pub(super) struct SqliteTurn {
+pub(super) struct OpenTurn {
     work: Work,
     keys: Arc<Keys>,
     office: Arc<Office>,
@@ -30,7 +29,7 @@ pub(super) struct SqliteTurn {
     news: watch::Sender<u64>,
 }
 
-impl SqliteTurn {
+impl OpenTurn {
     pub(super) fn new(
         work: Work,
         keys: Arc<Keys>,
@@ -59,7 +58,7 @@ macro_rules! step {
 }
 
 #[async_trait]
-impl Turn for SqliteTurn {
+impl Turn for OpenTurn {
     fn conversation(&self) -> ConversationId {
         self.begun.conversation
     }
@@ -166,10 +165,16 @@ impl Turn for SqliteTurn {
     }
 
     async fn commit(self: Box<Self>) -> Result<Vec<Outgoing>> {
-        self.work.commit().await?;
-        if i64::try_from(self.ready.len()) != Ok(self.written) {
-            self.news.send_modify(|count| *count += 1);
+        let OpenTurn { mut work, ready, news, written, .. } = *self;
+        let behind = i64::try_from(ready.len()) != Ok(written);
+        if behind {
+            let announced = announce(work.db()?).await;
+            work.did(announced)?;
         }
-        Ok(self.ready)
+        work.commit().await?;
+        if behind {
+            news.send_modify(|count| *count += 1);
+        }
+        Ok(ready)
     }
 }

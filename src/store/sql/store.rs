@@ -1,0 +1,197 @@
+//! The store over one database: its [`Connection`]s, its [`Work`].
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::turn::OpenTurn;
+use super::{self as sql, Connection, Database, Work, announce, damage, keep_turns_out, schema, version};
+use crate::booking::Booking;
+use crate::office::{BranchCode, Office};
+use crate::store::{
+    Contact, Health, OfficeVersion, Opened, Outgoing, OutgoingId, Result, Retention, Store, StoreError,
+    Tidied,
+};
+
+/// The catalogue read last. Only ever replaced by another whole one.
+#[derive(Default)]
+pub(in super::super) struct Remembered(Mutex<Option<(OfficeVersion, Arc<Office>)>>);
+
+impl Remembered {
+    fn get(&self, version: OfficeVersion) -> Option<Arc<Office>> {
+        let office = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        office.as_ref().filter(|(known, _)| *known == version).map(|(_, office)| Arc::clone(office))
+    }
+
+    fn set(&self, version: OfficeVersion, office: &Arc<Office>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((version, Arc::clone(office)));
+    }
+}
+
+impl Database {
+    fn tell_news(&self) {
+        self.news.send_modify(|count| *count += 1);
+    }
+
+    async fn office_of(&self, db: &mut Connection, version: OfficeVersion) -> Result<Arc<Office>> {
+        if let Some(office) = self.office.get(version) {
+            return Ok(office);
+        }
+        let office = Arc::new(sql::office_document(db, version).await?);
+        self.office.set(version, &office);
+        Ok(office)
+    }
+}
+
+/// Does one step as a transaction of its own.
+macro_rules! write {
+    ($store:expr, $db:ident => $step:expr) => {
+        async {
+            let mut work: Work = $store.begin().await?;
+            let $db = work.db()?;
+            let done = $step.await;
+            let done = work.did(done)?;
+            work.commit().await?;
+            Ok(done)
+        }
+        .await
+    };
+}
+
+#[async_trait]
+impl Store for Database {
+    async fn turn(&self, from: &Contact, delivery: &str, now: DateTime<Utc>) -> Result<Opened> {
+        let now = now.trunc_subsecs(6);
+        let mut work = self.begin_turn().await?;
+        let begun = sql::begin(work.db()?, &self.keys, from, delivery, now).await;
+        let Some(begun) = work.did(begun)? else { return Ok(Opened::Repeat) };
+        let version = begun.office.ok_or(StoreError::NoOffice)?;
+        let office = self.office_of(work.db()?, version).await;
+        let office = work.did(office)?;
+        let turn = OpenTurn::new(work, Arc::clone(&self.keys), office, begun, now, self.news.clone());
+        Ok(Opened::New(Box::new(turn)))
+    }
+
+    async fn office(&self) -> Result<Option<(OfficeVersion, Arc<Office>)>> {
+        let mut db = self.read().await?;
+        match sql::office_version(&mut db).await? {
+            Some(version) => Ok(Some((version, self.office_of(&mut db, version).await?))),
+            None => Ok(None),
+        }
+    }
+
+    async fn import_office(&self, office: &Office, now: DateTime<Utc>) -> Result<OfficeVersion> {
+        write!(self, db => async {
+            keep_turns_out(&mut *db).await?;
+            sql::import_office(db, office, now).await
+        })
+    }
+
+    async fn claim_outbox(&self, channels: &[&str], limit: u32, now: DateTime<Utc>) -> Result<Vec<Outgoing>> {
+        let mut taken: Vec<Outgoing> = Vec::new();
+        let mut work = self.begin().await?;
+        for channel in channels {
+            let left = limit.saturating_sub(u32::try_from(taken.len()).unwrap_or(limit));
+            let some = sql::claim_outbox(work.db()?, &self.keys, channel, left, now).await;
+            taken.extend(work.did(some)?);
+        }
+        if !taken.is_empty() {
+            work.commit().await?;
+        }
+        Ok(taken)
+    }
+
+    async fn outbox_sent(&self, ids: &[OutgoingId], now: DateTime<Utc>) -> Result<()> {
+        let mut work = self.begin().await?;
+        for id in ids {
+            let sent = sql::outbox_sent(work.db()?, *id, now).await;
+            work.did(sent)?;
+        }
+        work.commit().await?;
+        self.tell_news();
+        Ok(())
+    }
+
+    async fn outbox_retry(&self, id: OutgoingId, due: DateTime<Utc>, error: &str) -> Result<()> {
+        write!(self, db => async {
+            sql::outbox_retry(&mut *db, id, due, error).await?;
+            announce(db).await
+        })
+        .inspect(|()| self.tell_news())
+    }
+
+    async fn outbox_gave_up(&self, id: OutgoingId, error: &str, now: DateTime<Utc>) -> Result<()> {
+        write!(self, db => sql::outbox_gave_up(db, id, error, now)).inspect(|()| self.tell_news())
+    }
+
+    async fn outbox_due(&self, channels: &[&str]) -> Result<Option<DateTime<Utc>>> {
+        let mut db = self.read().await?;
+        let mut first: Option<DateTime<Utc>> = None;
+        for channel in channels {
+            let due = sql::outbox_due(&mut db, channel).await?;
+            first = first.into_iter().chain(due).min();
+        }
+        Ok(first)
+    }
+
+    fn outbox_news(&self) -> watch::Receiver<u64> {
+        self.subscribe()
+    }
+
+    async fn lease(
+        &self,
+        name: &str,
+        holder: Uuid,
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        write!(self, db => sql::lease(db, name, holder, until, now))
+    }
+
+    async fn end_lease(&self, name: &str, holder: Uuid) -> Result<()> {
+        write!(self, db => sql::end_lease(db, name, holder))
+    }
+
+    async fn tidy(&self, retention: &Retention, now: DateTime<Utc>) -> Result<Tidied> {
+        let mut did = Tidied::default();
+        let slots = sql::expired_slots(&mut *self.read().await?, now).await?;
+        for slot in &slots {
+            let back: Result<u64> = write!(self, db => sql::tidy_slot(db, slot, now));
+            did.places += back?;
+        }
+        for kind in 0..sql::KINDS {
+            let mut more = true;
+            while more {
+                let step: Result<bool> = write!(self, db => sql::strip(db, kind, retention, now, &mut did));
+                more = step?;
+            }
+        }
+        Ok(did)
+    }
+
+    async fn day_list(&self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<Booking>> {
+        let mut db = self.read().await?;
+        sql::day_list(&mut db, &self.keys, branch, date).await
+    }
+
+    async fn health(&self, deep: bool) -> Result<Health> {
+        let mut db = self.read().await?;
+        let (waiting, waiting_since, given_up) = sql::outbox_state(&mut db).await?;
+        Ok(Health {
+            database: version(&mut db).await?,
+            schema: schema(&mut db).await?,
+            office: sql::office_version(&mut db).await?,
+            waiting: waiting.unsigned_abs(),
+            waiting_since,
+            given_up: given_up.unsigned_abs(),
+            damage: if deep { damage(&mut db).await? } else { Vec::new() },
+        })
+    }
+
+    async fn close(&self) {
+        self.shut().await;
+    }
+}

@@ -1,0 +1,184 @@
+//! A PostgreSQL server of the tests' own: a private cluster in a temporary folder, on a socket, stopped and removed when
+//! the test program ends, however it ends.
+
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part of it")]
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::{MetadataExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use temujanji::store::PostgresUrl;
+
+/// Where Debian puts the programs of each version.
+const DEBIAN: &str = "/usr/lib/postgresql";
+
+/// A running server.
+pub(crate) struct Cluster {
+    folder: PathBuf,
+    programs: PathBuf,
+    /// The user the server runs as: it refuses to be run by root.
+    owner: Option<(u32, u32)>,
+    /// Runs the server until its standard input ends, then stops it and removes the folder.
+    keeper: Child,
+    databases: AtomicU32,
+}
+
+/// Starts the server `$1` on the folder `$2` and waits until nobody holds the pipe any more.
+const KEEPER: &str = r#"
+"$1/pg_ctl" -D "$2/data" -l "$2/log" -w -t 60 start >/dev/null 2>&1
+echo started
+read -r _
+"$1/pg_ctl" -D "$2/data" -m immediate -w stop >/dev/null 2>&1
+rm -rf "$2"
+"#;
+
+impl Cluster {
+    /// One for all the tests of a program, quick and forgetful: in memory where there is such a folder.
+    pub(crate) fn shared() -> &'static Cluster {
+        static SHARED: OnceLock<Cluster> = OnceLock::new();
+        SHARED.get_or_init(|| {
+            let memory = Path::new("/dev/shm");
+            let above = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+            Cluster::start(&above, &["fsync = off", "max_connections = 300"])
+        })
+    }
+
+    /// One whose commits wait for the disk.
+    pub(crate) fn durable(more: &[&str]) -> Cluster {
+        Cluster::start(&std::env::temp_dir(), more)
+    }
+
+    fn start(above: &Path, settings: &[&str]) -> Cluster {
+        let programs = programs();
+        let owner = owner();
+        let folder = tempfile::Builder::new().prefix("temujanji-pg-").tempdir_in(above).unwrap().keep();
+        if let Some((user, group)) = owner {
+            chown(&folder, Some(user), Some(group)).unwrap();
+        }
+        let data = folder.join("data");
+        let mut initdb = as_owner(Command::new(programs.join("initdb")), owner);
+        initdb.args(["-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--locale=C", "-D"]).arg(&data);
+        let made = initdb.output().unwrap();
+        assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
+        let mut config = fs::OpenOptions::new().append(true).open(data.join("postgresql.conf")).unwrap();
+        writeln!(config, "listen_addresses = ''\nunix_socket_directories = '{}'", folder.display()).unwrap();
+        for setting in settings {
+            writeln!(config, "{setting}").unwrap();
+        }
+        drop(config);
+        let mut keeper = as_owner(Command::new("sh"), owner);
+        keeper.args(["-c", KEEPER, "keeper"]).arg(&programs).arg(&folder);
+        // A group of its own, so that an interrupt meant for the tests does not end the keeper before its work.
+        keeper.stdin(Stdio::piped()).stdout(Stdio::piped()).process_group(0);
+        let mut keeper = keeper.spawn().unwrap();
+        let mut line = String::new();
+        let out = keeper.stdout.take().unwrap();
+        std::io::BufRead::read_line(&mut std::io::BufReader::new(out), &mut line).unwrap();
+        let cluster = Cluster { folder, programs, owner, keeper, databases: AtomicU32::new(0) };
+        assert!(cluster.answers(), "the server did not start: {}", cluster.log());
+        cluster
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.folder.join("log")).unwrap_or_default()
+    }
+
+    fn answers(&self) -> bool {
+        self.run("psql", &["-U", "postgres", "-qAtc", "SELECT 1", "postgres"]).is_ok()
+    }
+
+    /// Runs one of the server's programs on it; what it printed.
+    pub(crate) fn run(&self, program: &str, args: &[&str]) -> Result<String, String> {
+        let mut command = as_owner(Command::new(self.programs.join(program)), self.owner);
+        let out = command.env("PGHOST", &self.folder).args(args).output().unwrap();
+        if out.status.success() {
+            Ok(String::from_utf8_lossy(&out.stdout).into_owned())
+        } else {
+            Err(String::from_utf8_lossy(&out.stderr).into_owned())
+        }
+    }
+
+    /// A new, empty database.
+    pub(crate) fn database(&self) -> PostgresUrl {
+        let name = format!("d{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.run("psql", &["-U", "postgres", "-qc", &format!("CREATE DATABASE {name}"), "postgres"]).unwrap();
+        self.url("postgres", &name)
+    }
+
+    /// How a user reaches a database.
+    pub(crate) fn url(&self, user: &str, database: &str) -> PostgresUrl {
+        let socket = self.folder.display();
+        PostgresUrl::parse(&format!("postgres://{user}@localhost/{database}?host={socket}")).unwrap()
+    }
+
+    /// Stops the server as a crash would.
+    pub(crate) fn crash(&self) {
+        self.control(&["-m", "immediate", "-w", "stop"]);
+    }
+
+    /// Starts it after a crash.
+    pub(crate) fn recover(&self) {
+        let log = self.folder.join("log");
+        self.control(&["-l", &log.display().to_string(), "-w", "-t", "60", "start"]);
+    }
+
+    fn control(&self, args: &[&str]) {
+        let mut command = as_owner(Command::new(self.programs.join("pg_ctl")), self.owner);
+        command.arg("-D").arg(self.folder.join("data")).args(args);
+        // Not piped: the server would keep the pipe open.
+        let done = command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+        assert!(done.success(), "pg_ctl {args:?}: {}", self.log());
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        drop(self.keeper.stdin.take());
+        let start = Instant::now();
+        while self.keeper.try_wait().is_ok_and(|ended| ended.is_none())
+            && start.elapsed() < Duration::from_secs(20)
+        {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+/// Where the newest server's programs are.
+fn programs() -> PathBuf {
+    let versions = fs::read_dir(DEBIAN).into_iter().flatten().flatten();
+    let newest = versions
+        .filter_map(|entry| {
+            Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin")))
+        })
+        .max();
+    match newest {
+        Some((_, programs)) if programs.join("initdb").is_file() => programs,
+        _ => panic!("there is no PostgreSQL server below {DEBIAN}: tests/run installs it"),
+    }
+}
+
+/// The user `postgres`, when root runs the tests; the package makes it.
+fn owner() -> Option<(u32, u32)> {
+    if fs::metadata("/proc/self").unwrap().uid() != 0 {
+        return None;
+    }
+    let id = |what| {
+        let out = Command::new("id").args([what, "postgres"]).output().unwrap();
+        String::from_utf8_lossy(&out.stdout).trim().parse().unwrap()
+    };
+    Some((id("-u"), id("-g")))
+}
+
+fn as_owner(mut command: Command, owner: Option<(u32, u32)>) -> Command {
+    if let Some((user, group)) = owner {
+        command.uid(user).gid(group);
+    }
+    command.current_dir("/");
+    command
+}
