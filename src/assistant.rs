@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use rand::rngs::StdRng;
@@ -24,6 +24,12 @@ const MOST_STEPS: usize = 64;
 
 /// How often a turn is tried when the database says that it may be repeated.
 const TRIES: u32 = 4;
+
+/// A person is asked for patience when their answer takes longer than this.
+const SOON: Duration = Duration::from_secs(2);
+
+/// The longest pause before the database is tried again.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// A message of a person, as a channel hands it in.
 #[derive(Debug, Clone)]
@@ -104,11 +110,70 @@ impl Assistant {
     /// [`StoreError`] when the database fails for good, or more often than a turn is tried. Nothing was done then, and
     /// the message may be handed in again.
     pub async fn handle(&self, message: &Incoming, now: DateTime<Utc>) -> Result<Handled, StoreError> {
+        self.handle_tried(message, now, &mut false).await
+    }
+
+    /// Handles one message and waits for a database that is away, for `patience` at most. When that takes longer than
+    /// a person expects, `one_moment` asks them for patience, once.
+    ///
+    /// # Errors
+    ///
+    /// As [`Assistant::handle`], after that time, or at once for what does not pass by itself.
+    pub async fn handle_patiently(
+        &self,
+        message: &Incoming,
+        clock: fn() -> DateTime<Utc>,
+        patience: Duration,
+        mut one_moment: impl AsyncFnMut(),
+    ) -> Result<Handled, StoreError> {
+        let start = Instant::now();
+        let (mut tried, mut asked, mut pause) = (false, false, SOON / 10);
+        loop {
+            let handled = {
+                let handling = self.handle_tried(message, clock(), &mut tried);
+                tokio::pin!(handling);
+                tokio::select! {
+                    handled = &mut handling => handled,
+                    () = tokio::time::sleep_until((start + SOON).into()), if !asked => {
+                        asked = true;
+                        one_moment().await;
+                        handling.await
+                    }
+                }
+            };
+            match handled {
+                Err(error) if error.may_pass() && start.elapsed() < patience => {
+                    tokio::time::sleep(pause).await;
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+                done => return done,
+            }
+        }
+    }
+
+    /// Handles one message; `tried` says whether that was tried before, so that nobody knows what became of it.
+    async fn handle_tried(
+        &self,
+        message: &Incoming,
+        now: DateTime<Utc>,
+        tried: &mut bool,
+    ) -> Result<Handled, StoreError> {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.try_once(message, now).await {
-                Err(error) if error.is_retryable() && tries < TRIES => {
+            let handled = match self.try_once(message, now).await {
+                // The commit had gone through after all.
+                Ok(Handled::Repeat) if *tried => {
+                    self.store.written_in(&message.from, &message.delivery, now).await.map(Handled::Done)
+                }
+                handled => handled,
+            };
+            match handled {
+                Err(error) if error.is_retryable() => {
+                    *tried = true;
+                    if tries == TRIES {
+                        return Err(error);
+                    }
                     tracing::warn!(%error, tries, "turn is tried again");
                     tokio::time::sleep(Duration::from_millis(50 << tries)).await;
                 }

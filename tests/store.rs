@@ -114,6 +114,7 @@ macro_rules! on {
                 a_lease_runs_out_and_another_takes_over
                 retried_and_given_up
                 a_sent_message_is_stripped
+                what_a_delivery_wrote_is_taken_again_by_who_lost_the_answer
                 news_comes_when_there_is_something_to_take;
             leases:
                 one_holder_at_a_time

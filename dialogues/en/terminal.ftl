@@ -2,6 +2,8 @@
 
 fault = Sorry, something went wrong here and your last message could not be handled. Your other answers are kept. Please try again.
 
+one-moment = One moment, please. Your message is safe and will be answered.
+
 # $path (String): the file.
 terminal-mail-saved = mail saved: { $path }
 

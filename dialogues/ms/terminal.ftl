@@ -2,6 +2,8 @@
 
 fault = Maaf, berlaku masalah pada sistem dan mesej terakhir anda tidak dapat diproses. Jawapan anda yang lain masih disimpan. Sila cuba sekali lagi.
 
+one-moment = Sebentar, sila tunggu. Mesej anda selamat dan akan dijawab.
+
 # $path (String): the file.
 terminal-mail-saved = e-mel disimpan: { $path }
 

@@ -32,10 +32,11 @@ CREATE TABLE conversation (
 
 CREATE INDEX conversation_draft ON conversation (active_at) WHERE state IS NOT NULL;
 
--- Messages that were handled, so that one that comes again is known.
+-- Messages that were handled, each in a turn, so that one that comes again is known.
 CREATE TABLE delivery (
     conversation BIGINT NOT NULL REFERENCES conversation (id),
     key TEXT NOT NULL,
+    turn BIGINT NOT NULL,
     handled_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (conversation, key)
 );

@@ -90,6 +90,25 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether the database is likely to be back by itself: a server that is being restarted, or has too much to do.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } | Self::TooManyConnections | Self::Repeat => true,
+            Self::Locked
+            | Self::DiskFull
+            | Self::ReadOnly
+            | Self::Corrupt
+            | Self::TooNew { .. }
+            | Self::CannotOpen { .. }
+            | Self::WrongKeys
+            | Self::LoginRefused
+            | Self::NoDatabase
+            | Self::NoOffice
+            | Self::Unreadable { .. }
+            | Self::Other(_) => false,
+        }
+    }
+
     /// Whether the same message may succeed when handled again in a moment.
     pub fn is_retryable(&self) -> bool {
         match self {

@@ -85,6 +85,10 @@ pub trait Store: Send + Sync {
     /// after settling them, until none comes.
     async fn claim_outbox(&self, channels: &[&str], limit: u32, now: DateTime<Utc>) -> Result<Vec<Outgoing>>;
 
+    /// What the turn of a delivery wrote and nobody has sent yet, taken as by [`Turn::commit`]: for who cannot know
+    /// whether their own commit went through, and then finds the delivery handled.
+    async fn written_in(&self, from: &Contact, delivery: &str, now: DateTime<Utc>) -> Result<Vec<Outgoing>>;
+
     /// Notes messages as sent, and strips their text.
     async fn outbox_sent(&self, ids: &[OutgoingId], now: DateTime<Utc>) -> Result<()>;
 

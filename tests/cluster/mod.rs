@@ -5,7 +5,8 @@
 
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::{MetadataExt, chown};
+use std::net::TcpListener;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use temujanji::store::PostgresUrl;
 
 /// Where Debian puts the programs of each version.
@@ -26,6 +28,7 @@ pub(crate) struct Cluster {
     owner: Option<(u32, u32)>,
     /// Runs the server until its standard input ends, then stops it and removes the folder.
     keeper: Child,
+    port: u16,
     databases: AtomicU32,
 }
 
@@ -54,13 +57,58 @@ impl Cluster {
         Cluster::start(&std::env::temp_dir(), more)
     }
 
-    fn start(above: &Path, settings: &[&str]) -> Cluster {
-        let programs = programs();
-        let owner = owner();
-        let folder = tempfile::Builder::new().prefix("temujanji-pg-").tempdir_in(above).unwrap().keep();
-        if let Some((user, group)) = owner {
-            chown(&folder, Some(user), Some(group)).unwrap();
+    /// One that is reached by network, with TLS and the password of a user `staff`, `pa55`.
+    pub(crate) fn guarded() -> Cluster {
+        let (folder, owner) = folder(&std::env::temp_dir());
+        let mut authority = CertificateParams::new(Vec::new()).unwrap();
+        authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        let root = authority.self_signed(&key).unwrap();
+        let server_key = KeyPair::generate().unwrap();
+        let server = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+        let server = server.signed_by(&server_key, &Issuer::new(authority, key)).unwrap();
+        for (name, text) in [
+            ("root.pem", root.pem()),
+            ("server.pem", server.pem()),
+            ("server.key", server_key.serialize_pem()),
+        ] {
+            let path = folder.join(name);
+            fs::write(&path, text).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+            if let Some((user, group)) = owner {
+                chown(&path, Some(user), Some(group)).unwrap();
+            }
         }
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let (certificate, key) = (folder.join("server.pem"), folder.join("server.key"));
+        let mut cluster = Cluster::start_in(
+            folder,
+            owner,
+            &[
+                &format!("port = {port}\nlisten_addresses = 'localhost'\nssl = on"),
+                &format!("ssl_cert_file = '{}'\nssl_key_file = '{}'", certificate.display(), key.display()),
+            ],
+            Some("local all all trust\nhostssl all all all scram-sha-256\n"),
+        );
+        let staff = "CREATE ROLE staff LOGIN SUPERUSER PASSWORD 'pa55'";
+        cluster.run("psql", &["-p", &port.to_string(), "-U", "postgres", "-qc", staff, "postgres"]).unwrap();
+        cluster.port = port;
+        cluster
+    }
+
+    fn start(above: &Path, settings: &[&str]) -> Cluster {
+        let (folder, owner) = folder(above);
+        Cluster::start_in(folder, owner, settings, None)
+    }
+
+    /// Rules say who may come in, where not everybody may.
+    fn start_in(
+        folder: PathBuf,
+        owner: Option<(u32, u32)>,
+        settings: &[&str],
+        rules: Option<&str>,
+    ) -> Cluster {
+        let programs = programs();
         let data = folder.join("data");
         let mut initdb = as_owner(Command::new(programs.join("initdb")), owner);
         initdb.args(["-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--locale=C", "-D"]).arg(&data);
@@ -72,6 +120,9 @@ impl Cluster {
             writeln!(config, "{setting}").unwrap();
         }
         drop(config);
+        if let Some(rules) = rules {
+            fs::write(data.join("pg_hba.conf"), rules).unwrap();
+        }
         let mut keeper = as_owner(Command::new("sh"), owner);
         keeper.args(["-c", KEEPER, "keeper"]).arg(&programs).arg(&folder);
         // A group of its own, so that an interrupt meant for the tests does not end the keeper before its work.
@@ -80,17 +131,32 @@ impl Cluster {
         let mut line = String::new();
         let out = keeper.stdout.take().unwrap();
         std::io::BufRead::read_line(&mut std::io::BufReader::new(out), &mut line).unwrap();
-        let cluster = Cluster { folder, programs, owner, keeper, databases: AtomicU32::new(0) };
-        assert!(cluster.answers(), "the server did not start: {}", cluster.log());
+        let cluster = Cluster { folder, programs, owner, keeper, port: 5432, databases: AtomicU32::new(0) };
+        assert!(cluster.is_up(), "the server did not start: {}", cluster.log());
         cluster
+    }
+
+    /// The port it listens on, where it is reached by network.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The certificate of the authority that signed its own.
+    pub(crate) fn certificate(&self) -> PathBuf {
+        self.folder.join("root.pem")
+    }
+
+    /// A file in its folder, which its programs may write.
+    pub(crate) fn file(&self, name: &str) -> String {
+        self.folder.join(name).display().to_string()
     }
 
     fn log(&self) -> String {
         fs::read_to_string(self.folder.join("log")).unwrap_or_default()
     }
 
-    fn answers(&self) -> bool {
-        self.run("psql", &["-U", "postgres", "-qAtc", "SELECT 1", "postgres"]).is_ok()
+    fn is_up(&self) -> bool {
+        self.folder.join("data/postmaster.pid").is_file()
     }
 
     /// Runs one of the server's programs on it; what it printed.
@@ -147,6 +213,16 @@ impl Drop for Cluster {
             std::thread::sleep(Duration::from_millis(10));
         }
     }
+}
+
+/// A new folder that the server's user owns.
+fn folder(above: &Path) -> (PathBuf, Option<(u32, u32)>) {
+    let owner = owner();
+    let folder = tempfile::Builder::new().prefix("temujanji-pg-").tempdir_in(above).unwrap().keep();
+    if let Some((user, group)) = owner {
+        chown(&folder, Some(user), Some(group)).unwrap();
+    }
+    (folder, owner)
 }
 
 /// Where the newest server's programs are.

@@ -176,3 +176,23 @@ async fn changes(news: &mut watch::Receiver<u64>) {
     tokio::time::timeout(Duration::from_secs(20), news.changed()).await.unwrap().unwrap();
     news.mark_unchanged();
 }
+
+pub(crate) async fn what_a_delivery_wrote_is_taken_again_by_who_lost_the_answer(town: &Town) {
+    let aminah = town.person("aminah");
+    let (store, now) = (town.store().await, town.now());
+    let Opened::New(mut turn) = store.turn(&aminah.contact, "first", now).await.unwrap() else { panic!() };
+    let one = write(&mut *turn, &aminah.contact, "one").await;
+    write(&mut *turn, &mailbox(), "kod").await;
+    turn.commit().await.unwrap();
+    let Opened::New(mut turn) = store.turn(&aminah.contact, "second", now).await.unwrap() else { panic!() };
+    write(&mut *turn, &aminah.contact, "two").await;
+    turn.commit().await.unwrap();
+    let again = store.written_in(&aminah.contact, "first", now).await.unwrap();
+    assert_eq!(bodies(&again), ["one", "kod"]);
+    assert_eq!(store.written_in(&aminah.contact, "second", now).await.unwrap(), [], "the first comes first");
+    assert_eq!(store.written_in(&aminah.contact, "third", now).await.unwrap(), []);
+    store.outbox_sent(&[one], now).await.unwrap();
+    assert_eq!(bodies(&store.written_in(&aminah.contact, "first", now).await.unwrap()), ["kod"]);
+    assert_eq!(bodies(&store.written_in(&aminah.contact, "second", now).await.unwrap()), ["two"]);
+    assert_eq!(store.claim_outbox(&["terminal"], 10, now).await.unwrap(), [], "it is taken");
+}

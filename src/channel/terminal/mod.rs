@@ -33,6 +33,9 @@ pub const TERMINAL: &str = "terminal";
 /// How often an answer that another window still holds is looked for.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
+/// How long one waits for a database that is away.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Most messages taken from the outbox at a time.
 const BATCH: u32 = 100;
 
@@ -114,7 +117,14 @@ impl Terminal {
     /// dialogue then repeats where it stood. Noted after, they would belong to the ended process for a while.
     async fn answer(&mut self, message: &Incoming) -> Result<(), Trouble> {
         let now = (self.parts.clock)();
-        let (talk, mail): (Vec<_>, Vec<_>) = match self.parts.assistant.handle(message, now).await? {
+        let (parts, screen, language) = (&self.parts, &mut self.screen, self.language);
+        let one_moment = async || {
+            let moment = Words::builtin().text(language, "one-moment", args![]);
+            // A screen that is gone is noticed at the answer.
+            let _ = screen.note(&moment);
+        };
+        let handling = parts.assistant.handle_patiently(message, parts.clock, PATIENCE, one_moment);
+        let (talk, mail): (Vec<_>, Vec<_>) = match handling.await? {
             Handled::Done(sent) => sent.into_iter().partition(|out| out.to.channel == TERMINAL),
             Handled::Repeat => return Ok(()),
         };

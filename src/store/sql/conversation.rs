@@ -34,16 +34,23 @@ pub(super) async fn begin(
         .fetch_one(&mut *db)
         .await?;
     let conversation = ConversationId(row.try_get("id")?);
-    let sql = "INSERT INTO delivery (conversation, key, handled_at) VALUES ($1, $2, $3)
+    let sql = "INSERT INTO delivery (conversation, key, turn, handled_at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (conversation, key) DO NOTHING";
-    let noted = sqlx::query::<Db>(sql).bind(conversation.0).bind(delivery).bind(At(now)).execute(db).await?;
+    let turn: i64 = row.try_get("turn")?;
+    let noted = sqlx::query::<Db>(sql)
+        .bind(conversation.0)
+        .bind(delivery)
+        .bind(turn)
+        .bind(At(now))
+        .execute(db)
+        .await?;
     if noted.rows_affected() == 0 {
         return Ok(None);
     }
     let sealed: Option<&[u8]> = row.try_get("state")?;
     Ok(Some(Beginning {
         conversation,
-        turn: row.try_get("turn")?,
+        turn,
         // The dialogue knows what to do with a state that cannot be read; an empty one is such.
         state: sealed.map(|sealed| Spot::State(conversation).open(keys, sealed).unwrap_or_default()),
         office: row.try_get::<Option<i64>, _>("office")?.map(OfficeVersion),

@@ -37,7 +37,9 @@ use conversation::{Beginning, begin, save};
 use free::{free_days, free_slots, nearest};
 use lease::{end_lease, lease};
 use office::{import_office, office_document, office_version};
-use outbox::{claim_outbox, outbox_due, outbox_gave_up, outbox_retry, outbox_sent, outbox_state, queue};
+use outbox::{
+    claim_outbox, outbox_due, outbox_gave_up, outbox_retry, outbox_sent, outbox_state, queue, written_in,
+};
 use place::{confirm, hold, release};
 use profile::profile;
 pub(super) use schema::{check_floor, uneven};

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Row;
 
 use super::row::DbRow;
-use super::sealed::Spot;
+use super::sealed::{self, Spot};
 use super::{At, Connection, Db, Scope};
 use crate::keys::Keys;
 use crate::store::{Contact, ConversationId, LEASE, NewOutgoing, Outgoing, OutgoingId, Result};
@@ -85,6 +85,33 @@ pub(super) async fn claim_outbox(
         .await?;
     let mut taken: Vec<Outgoing> = rows.iter().map(|row| outgoing(row, keys)).collect::<Result<_>>()?;
     taken.sort_by_key(|message| (message.written_at, message.id));
+    Ok(taken)
+}
+
+/// Takes again what the turn of a delivery wrote and nobody has sent yet, when nothing earlier waits before it.
+pub(super) async fn written_in(
+    db: &mut Connection,
+    keys: &Keys,
+    from: &Contact,
+    delivery: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<Outgoing>> {
+    let sql = "UPDATE outbox SET due_at = $3 WHERE (conversation, turn, n) IN (
+            SELECT o.conversation, o.turn, o.n FROM conversation AS c
+            JOIN delivery AS d ON d.conversation = c.id
+            JOIN outbox AS o ON o.conversation = d.conversation AND o.turn = d.turn
+            WHERE c.contact = $1 AND d.key = $2 AND o.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM outbox AS e
+                WHERE e.conversation = o.conversation AND e.channel = o.channel AND e.state = 'waiting'
+                AND e.turn < o.turn))
+        RETURNING conversation, turn, n, channel, kind, message, tries, written_at";
+    let rows = sqlx::query::<Db>(sql)
+        .bind(sealed::contact(keys, from))
+        .bind(delivery)
+        .bind(At(now + LEASE))
+        .fetch_all(db)
+        .await?;
+    let mut taken: Vec<Outgoing> = rows.iter().map(|row| outgoing(row, keys)).collect::<Result<_>>()?;
+    taken.sort_by_key(|message| message.id);
     Ok(taken)
 }
 

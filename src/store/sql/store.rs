@@ -104,6 +104,10 @@ impl Store for Database {
         Ok(taken)
     }
 
+    async fn written_in(&self, from: &Contact, delivery: &str, now: DateTime<Utc>) -> Result<Vec<Outgoing>> {
+        write!(self, db => sql::written_in(db, &self.keys, from, delivery, now))
+    }
+
     async fn outbox_sent(&self, ids: &[OutgoingId], now: DateTime<Utc>) -> Result<()> {
         let mut work = self.begin().await?;
         for id in ids {

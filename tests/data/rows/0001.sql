@@ -2,7 +2,7 @@
 INSERT INTO office (version, document, imported_at) VALUES (1, '{"branches": {}}', AT);
 INSERT INTO key_check (one, hash) VALUES (1, BLOB);
 INSERT INTO conversation (id, channel, contact, turn, state, active_at) VALUES (7, 'terminal', BLOB, 3, BLOB, AT);
-INSERT INTO delivery (conversation, key, handled_at) VALUES (7, 'one', AT), (7, 'two', AT);
+INSERT INTO delivery (conversation, key, turn, handled_at) VALUES (7, 'one', 1, AT), (7, 'two', 2, AT);
 INSERT INTO code (conversation, email, sent_at, until, hash, tries, spent) VALUES (7, BLOB, AT, AT, BLOB, 1, YES);
 INSERT INTO outbox (conversation, turn, n, channel, kind, message, state, due_at, tries, error, written_at, settled_at)
     VALUES (7, 1, 0, 'terminal', 'talk', NULL, 'sent', AT, 1, NULL, AT, AT),
