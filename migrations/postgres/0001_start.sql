@@ -41,7 +41,7 @@ CREATE TABLE delivery (
     PRIMARY KEY (conversation, key)
 );
 
-CREATE INDEX delivery_age ON delivery USING brin (handled_at);
+CREATE INDEX delivery_age ON delivery (handled_at);
 
 -- Codes sent to prove an address.
 CREATE TABLE code (
