@@ -22,12 +22,14 @@ mod sql;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use sqlx::pool::PoolConnection;
 use sqlx::{Connection as _, PgConnection as Connection, PgPool, Postgres as Db};
 use tokio::sync::watch;
 
 use self::PostgresStore as Database;
 use super::{Result, StoreError};
+use crate::booking::SlotKey;
 use crate::keys::Keys;
 use form::{At, Id};
 use news::News;
@@ -37,6 +39,10 @@ use work::Work;
 
 pub(super) use open::migrated;
 pub use open::{PostgresUrl, known_schema, schema_at};
+
+/// How a plan is asked for, and the column it comes in.
+const EXPLAIN: &str = "EXPLAIN (COSTS OFF)";
+const PLAN_COLUMN: &str = "QUERY PLAN";
 
 /// Rows are locked one by one.
 const LOCKS_ROWS: bool = true;
@@ -66,6 +72,15 @@ impl PostgresStore {
         let news = watch::Sender::new(0);
         let listening = News::new(url.clone(), news.clone());
         Ok(Self { keys, pool, listening, news, office: Remembered::default() })
+    }
+
+    /// How the database would find the day list of a slot's branch, and ninety days of its branch and service.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn plans(&self, of: &SlotKey, now: DateTime<Utc>) -> Result<String> {
+        sql::plans(&mut *self.read().await?, of, now).await
     }
 
     async fn begin(&self) -> Result<Work> {

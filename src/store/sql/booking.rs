@@ -82,6 +82,14 @@ pub(super) async fn live_count(
     Ok(count)
 }
 
+/// Lists a branch `$1` on a day `$2`.
+pub(super) const DAY_LIST: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM place WHERE branch = $1 AND date = $2 AND state = 'booked' AND applicant IS NOT NULL
+        ORDER BY time, queue"
+);
+
 /// The appointments of a branch on a day.
 pub(super) async fn day_list(
     db: &mut Connection,
@@ -89,13 +97,7 @@ pub(super) async fn day_list(
     branch: &BranchCode,
     date: NaiveDate,
 ) -> Result<Vec<Booking>> {
-    let sql = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM place WHERE branch = $1 AND date = $2 AND state = 'booked' AND applicant IS NOT NULL
-        ORDER BY time, queue"
-    );
-    let rows = sqlx::query::<Db>(sql).bind(branch.as_str()).bind(date).fetch_all(db).await?;
+    let rows = sqlx::query::<Db>(DAY_LIST).bind(branch.as_str()).bind(date).fetch_all(db).await?;
     unsealed(&rows, keys)
 }
 

@@ -20,6 +20,7 @@ mod lease;
 mod office;
 mod outbox;
 mod place;
+mod plan;
 mod profile;
 mod row;
 mod schema;
@@ -41,6 +42,7 @@ use outbox::{
     claim_outbox, outbox_due, outbox_gave_up, outbox_retry, outbox_sent, outbox_state, queue, written_in,
 };
 use place::{confirm, hold, release};
+pub(super) use plan::plans;
 use profile::profile;
 pub(super) use schema::{check_floor, uneven};
 pub(super) use sealed::check_keys;
@@ -48,8 +50,8 @@ pub(super) use store::Remembered;
 use tidy::{KINDS, expired_slots, strip, tidy_slot};
 
 use super::{
-    At, Connection, Database, Db, Id, LOCKS_ROWS, Work, announce, damage, keep_out, keep_turns_out, schema,
-    version,
+    At, Connection, Database, Db, EXPLAIN, Id, LOCKS_ROWS, PLAN_COLUMN, Work, announce, damage, keep_out,
+    keep_turns_out, schema, version,
 };
 use crate::booking::{HoldId, SlotKey};
 use crate::keys::Keys;

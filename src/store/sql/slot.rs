@@ -99,6 +99,16 @@ pub(super) async fn give_back(db: &mut Connection, slot: &SlotKey, places: u64) 
     Ok(())
 }
 
+/// Counts the places taken at `$5` in the slots of branch `$1` and service `$2` from `$3` to `$4`.
+pub(super) const TAKEN: &str = "WITH expired AS (
+        SELECT date, time, count(*) AS places FROM place
+        WHERE branch = $1 AND service = $2 AND date BETWEEN $3 AND $4 AND takes AND until <= $5
+        GROUP BY date, time
+    )
+    SELECT slot.date, slot.time, slot.taken - coalesce(expired.places, 0) AS taken
+    FROM slot LEFT JOIN expired ON expired.date = slot.date AND expired.time = slot.time
+    WHERE slot.branch = $1 AND slot.service = $2 AND slot.date BETWEEN $3 AND $4";
+
 /// The places taken now, by day and time, of the slots from `from` to `to` of which any were ever taken.
 pub(super) async fn taken(
     db: &mut Connection,
@@ -107,15 +117,7 @@ pub(super) async fn taken(
     (from, to): (NaiveDate, NaiveDate),
     now: DateTime<Utc>,
 ) -> Result<HashMap<(NaiveDate, NaiveTime), i64>> {
-    let sql = "WITH expired AS (
-            SELECT date, time, count(*) AS places FROM place
-            WHERE branch = $1 AND service = $2 AND date BETWEEN $3 AND $4 AND takes AND until <= $5
-            GROUP BY date, time
-        )
-        SELECT slot.date, slot.time, slot.taken - coalesce(expired.places, 0) AS taken
-        FROM slot LEFT JOIN expired ON expired.date = slot.date AND expired.time = slot.time
-        WHERE slot.branch = $1 AND slot.service = $2 AND slot.date BETWEEN $3 AND $4";
-    let rows = sqlx::query::<Db>(sql)
+    let rows = sqlx::query::<Db>(TAKEN)
         .bind(branch.as_str())
         .bind(service.as_str())
         .bind(from)

@@ -20,12 +20,14 @@ mod sql;
 use std::path::Path;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use sqlx::pool::PoolConnection;
 use sqlx::{Sqlite as Db, SqliteConnection as Connection, SqlitePool};
 use tokio::sync::watch;
 
 use self::SqliteStore as Database;
 use super::Result;
+use crate::booking::SlotKey;
 use crate::keys::Keys;
 use form::{At, Id};
 use open::{damage, schema, version};
@@ -33,6 +35,10 @@ use sql::Remembered;
 use writer::{Work, Writer};
 
 pub use open::{known_schema, schema_at};
+
+/// How a plan is asked for, and the column it comes in.
+const EXPLAIN: &str = "EXPLAIN QUERY PLAN";
+const PLAN_COLUMN: &str = "detail";
 
 /// Rows need not be locked one by one.
 const LOCKS_ROWS: bool = false;
@@ -57,6 +63,15 @@ impl SqliteStore {
         let (writer, readers) = open::open(path, &keys).await?;
         let (writer, news) = (Writer::new(writer), watch::Sender::new(0));
         Ok(Self { keys, writer, readers, news, office: Remembered::default() })
+    }
+
+    /// How the database would find the day list of a slot's branch, and ninety days of its branch and service.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn plans(&self, of: &SlotKey, now: DateTime<Utc>) -> Result<String> {
+        sql::plans(&mut *self.read().await?, of, now).await
     }
 
     async fn begin(&self) -> Result<Work> {
