@@ -105,6 +105,7 @@ macro_rules! on {
                 a_code_runs_out
                 a_new_code_voids_the_old
                 codes_are_not_sent_too_often
+                a_mistyped_address_is_mended_at_once_but_not_for_ever
                 codes_of_other_conversations_and_addresses_are_no_good;
             outbox:
                 messages_of_a_turn_are_given_to_who_committed_it

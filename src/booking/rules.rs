@@ -20,7 +20,7 @@ pub struct Rules {
     pub code_ttl: TimeDelta,
     /// Wrong tries after which such a code is void.
     pub code_tries: u32,
-    /// The least time between two codes to one address or from one conversation.
+    /// The least time between two codes to one address.
     pub code_pause: TimeDelta,
     /// Codes that may be sent to one address, and by one conversation, within [`Rules::code_window`].
     pub code_limit: u32,

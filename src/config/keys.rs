@@ -125,7 +125,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "booking.code_pause",
-        meaning: "The least time between two codes to one mailbox or from one conversation.",
+        meaning: "The least time between two codes to one mailbox.",
         kind: Kind::Duration { least: TimeDelta::zero(), most: DAY, at: |c| &mut c.booking.code_pause },
     },
     Key {

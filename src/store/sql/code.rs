@@ -68,8 +68,8 @@ async fn too_often(
     if let Some(until) = recent(&ours).max(recent(&theirs)) {
         return Ok(Some(CodePut::TooMany { until }));
     }
-    let last = ours.last().max(theirs.last());
-    let until = last.map(|last| *last + rules.code_pause).filter(|until| *until > scope.now);
+    // Another address gets its code at once: who mistyped theirs mends that as soon as they see it.
+    let until = theirs.last().map(|last| *last + rules.code_pause).filter(|until| *until > scope.now);
     Ok(until.map(|until| CodePut::TooSoon { until }))
 }
 
