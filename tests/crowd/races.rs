@@ -217,6 +217,7 @@ pub(crate) fn without_the_guard(_: u32) {
     let tally = crowd(&mut race, 4, 50);
     println!("  {tally:?}");
     assert!(tally["booked"] > 50);
+    println!("  the balance does not come out, as it must not:");
     let seen = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| race.balances(monday())));
     assert!(seen.is_err(), "the balance does not see an oversold slot");
 }

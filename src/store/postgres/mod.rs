@@ -44,6 +44,8 @@ pub use open::{PostgresUrl, known_schema, schema_at};
 const EXPLAIN: &str = "EXPLAIN (COSTS OFF)";
 const PLAN_COLUMN: &str = "QUERY PLAN";
 
+/// A statement may change several tables, which saves ways to the server and time under locks.
+const JOINS: bool = true;
 /// Rows are locked one by one.
 const LOCKS_ROWS: bool = true;
 

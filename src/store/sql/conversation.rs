@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use sqlx::Row;
 
+use super::row::DbRow;
 use super::sealed::{self, Spot};
-use super::{At, Connection, Db, Scope};
+use super::{At, Connection, Db, JOINS, Scope, joined};
 use crate::keys::Keys;
 use crate::store::{Contact, ConversationId, OfficeVersion, Result, StoreError};
 
@@ -24,42 +25,59 @@ pub(super) async fn begin(
     delivery: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<Beginning>> {
-    let sql = "INSERT INTO conversation (channel, contact, turn, active_at) VALUES ($1, $2, 1, $3)
-        ON CONFLICT (contact) DO UPDATE SET turn = conversation.turn + 1, active_at = $3
-        RETURNING id, turn, state, (SELECT max(version) FROM office) AS office";
-    let row = sqlx::query::<Db>(sql)
-        .bind(from.channel.as_str())
-        .bind(sealed::contact(keys, from))
-        .bind(At(now))
-        .fetch_one(&mut *db)
-        .await?;
-    let conversation = ConversationId(row.try_get("id")?);
-    let sql = "INSERT INTO delivery (conversation, key, turn, handled_at) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (conversation, key) DO NOTHING";
-    let turn: i64 = row.try_get("turn")?;
-    let noted = sqlx::query::<Db>(sql)
-        .bind(conversation.0)
-        .bind(delivery)
-        .bind(turn)
-        .bind(At(now))
-        .execute(db)
-        .await?;
-    if noted.rows_affected() == 0 {
+    let contact = sealed::contact(keys, from);
+    let (row, is_new) = if JOINS {
+        let row = joined::begin(db, (&from.channel, contact), delivery, now).await?;
+        let is_new = row.try_get("is_new")?;
+        (row, is_new)
+    } else {
+        let row = open(db, &from.channel, contact, now).await?;
+        let is_new = note(db, row.try_get("id")?, delivery, row.try_get("turn")?, now).await?;
+        (row, is_new)
+    };
+    if !is_new {
         return Ok(None);
     }
+    let conversation = ConversationId(row.try_get("id")?);
     let sealed: Option<&[u8]> = row.try_get("state")?;
     Ok(Some(Beginning {
         conversation,
-        turn,
+        turn: row.try_get("turn")?,
         // The dialogue knows what to do with a state that cannot be read; an empty one is such.
         state: sealed.map(|sealed| Spot::State(conversation).open(keys, sealed).unwrap_or_default()),
         office: row.try_get::<Option<i64>, _>("office")?.map(OfficeVersion),
     }))
 }
 
+async fn open(db: &mut Connection, channel: &str, contact: Vec<u8>, now: DateTime<Utc>) -> Result<DbRow> {
+    let sql = "INSERT INTO conversation (channel, contact, turn, active_at) VALUES ($1, $2, 1, $3)
+        ON CONFLICT (contact) DO UPDATE SET turn = conversation.turn + 1, active_at = $3
+        RETURNING id, turn, state, (SELECT max(version) FROM office) AS office";
+    Ok(sqlx::query::<Db>(sql).bind(channel).bind(contact).bind(At(now)).fetch_one(db).await?)
+}
+
+/// Notes a delivery; whether it is new.
+async fn note(
+    db: &mut Connection,
+    conversation: i64,
+    delivery: &str,
+    turn: i64,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let sql = "INSERT INTO delivery (conversation, key, turn, handled_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (conversation, key) DO NOTHING";
+    let noted =
+        sqlx::query::<Db>(sql).bind(conversation).bind(delivery).bind(turn).bind(At(now)).execute(db).await?;
+    Ok(noted.rows_affected() == 1)
+}
+
+/// A state as it is kept.
+pub(super) fn sealed_state(scope: &Scope<'_>, state: &str) -> Vec<u8> {
+    Spot::State(scope.conversation).seal(scope.keys, state)
+}
+
 /// Keeps the state.
-pub(super) async fn save(db: &mut Connection, scope: &Scope<'_>, state: &str) -> Result<()> {
-    let sealed = Spot::State(scope.conversation).seal(scope.keys, state);
+pub(super) async fn save(db: &mut Connection, scope: &Scope<'_>, sealed: Vec<u8>) -> Result<()> {
     let saved = sqlx::query::<Db>("UPDATE conversation SET state = $2 WHERE id = $1")
         .bind(scope.conversation.0)
         .bind(sealed)

@@ -16,6 +16,7 @@ mod claim;
 mod code;
 mod conversation;
 mod free;
+mod joined;
 mod lease;
 mod office;
 mod outbox;
@@ -34,7 +35,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use booking::{bookings, cancel, day_list};
 use code::{check_code, put_code};
-use conversation::{Beginning, begin, save};
+use conversation::{Beginning, begin, save, sealed_state};
 use free::{free_days, free_slots, nearest};
 use lease::{end_lease, lease};
 use office::{import_office, office_document, office_version};
@@ -50,8 +51,8 @@ pub(super) use store::Remembered;
 use tidy::{KINDS, expired_slots, strip, tidy_slot};
 
 use super::{
-    At, Connection, Database, Db, EXPLAIN, Id, LOCKS_ROWS, PLAN_COLUMN, Work, announce, damage, keep_out,
-    keep_turns_out, schema, version,
+    At, Connection, Database, Db, EXPLAIN, Id, JOINS, LOCKS_ROWS, PLAN_COLUMN, Work, announce, damage,
+    keep_out, keep_turns_out, schema, version,
 };
 use crate::booking::{HoldId, SlotKey};
 use crate::keys::Keys;

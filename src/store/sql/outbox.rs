@@ -8,7 +8,7 @@ use sqlx::Row;
 
 use super::row::DbRow;
 use super::sealed::{self, Spot};
-use super::{At, Connection, Db, Scope};
+use super::{At, Connection, Db, Scope, joined};
 use crate::keys::Keys;
 use crate::store::{Contact, ConversationId, LEASE, NewOutgoing, Outgoing, OutgoingId, Result};
 
@@ -28,13 +28,21 @@ struct Message<'a> {
 }
 
 /// Writes a message as one taken by this process, or, when earlier ones still wait, for whoever comes to it.
-/// Says which.
+/// Says which. A state that waits to be kept is kept by the same statement.
 pub(super) async fn queue(
     db: &mut Connection,
     scope: &Scope<'_>,
     id: OutgoingId,
     message: &NewOutgoing<'_>,
+    state: Option<Vec<u8>>,
 ) -> Result<bool> {
+    let text = Message { to: message.to.address.as_str().into(), body: message.body.into() };
+    let text = serde_json::to_string(&text).unwrap_or_default();
+    let sealed = Spot::Message(id).seal(scope.keys, &text);
+    if let Some(state) = state {
+        let (channel, kind) = (message.to.channel.as_str(), message.kind);
+        return joined::save_and_queue(db, scope, state, id, (channel, kind, sealed)).await;
+    }
     let sql =
         "INSERT INTO outbox (conversation, turn, n, channel, kind, message, state, due_at, tries, written_at)
         SELECT $1, $2, $3, $4, $5, $6, 'waiting',
@@ -42,15 +50,13 @@ pub(super) async fn queue(
         FROM (SELECT EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation = $1 AND e.channel = $4
             AND e.state = 'waiting' AND e.turn < $2) AS behind) AS line
         RETURNING tries";
-    let text = Message { to: message.to.address.as_str().into(), body: message.body.into() };
-    let text = serde_json::to_string(&text).unwrap_or_default();
     let tries: i64 = sqlx::query_scalar::<Db, _>(sql)
         .bind(id.conversation.0)
         .bind(id.turn)
         .bind(id.n)
         .bind(message.to.channel.as_str())
         .bind(message.kind)
-        .bind(Spot::Message(id).seal(scope.keys, &text))
+        .bind(sealed)
         .bind(At(scope.now))
         .bind(At(scope.now + LEASE))
         .fetch_one(db)

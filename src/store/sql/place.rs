@@ -5,7 +5,9 @@ use sqlx::Row;
 
 use super::row::{Place, State, columns};
 use super::sealed::{Hash, Spot, identity};
-use super::{At, Connection, Db, Id, Scope, booking, claim, free, keep_out, profile, sealed, slot};
+use super::{
+    At, Connection, Db, Id, JOINS, Scope, booking, claim, free, joined, keep_out, profile, sealed, slot,
+};
 use crate::booking::{Applicant, Booking, BookingState, Hold, HoldId, NoPlace, Reference, Rules, SlotKey};
 use crate::dialogue::Language;
 use crate::office::{ServiceCode, SlotTime};
@@ -71,6 +73,31 @@ async fn grant(
     {
         return Ok(Held::Held { hold: as_hold(own), again: true });
     }
+    // Those who come too late do not queue for the slot's lock only to hear that it is full.
+    if own.is_none() && standing.taken >= i64::from(offered.capacity) {
+        let nearest = free::nearest(db, scope, ask.slot, rules).await?;
+        return no(NoPlace::Full { nearest });
+    }
+    if JOINS && standing.is_nothing() && ask.instead_of.is_none() {
+        let until = ask.until.trunc_subsecs(6);
+        let ends_at = ends_at(ask.slot, offered.minutes);
+        let grant = Grant { slot: ask.slot, offered: &offered, identity: &hash, id, until, ends_at };
+        match joined::grant(db, scope, &grant).await? {
+            (true, true) => {
+                let hold = Hold { id, slot: ask.slot.clone(), minutes: offered.minutes, until };
+                return Ok(Held::Held { hold, again: false });
+            }
+            (true, false) => {
+                slot::give_back(db, ask.slot, 1).await?;
+                return no(NoPlace::LiveBooking);
+            }
+            (false, _) if slot::reclaim(db, ask.slot, scope.now).await? == 0 => {
+                let nearest = free::nearest(db, scope, ask.slot, rules).await?;
+                return no(NoPlace::Full { nearest });
+            }
+            (false, _) => {}
+        }
+    }
     let (before, after) = given_back(&standing.held, ask.slot);
     for slot in before {
         slot::lock(db, slot).await?;
@@ -127,15 +154,34 @@ fn as_hold(place: &Place) -> Hold {
     Hold { id: place.id, slot: place.slot.clone(), minutes: place.minutes, until }
 }
 
+/// A place to be given to who has none and claims none, for `joined`.
+pub(super) struct Grant<'a> {
+    pub(super) slot: &'a SlotKey,
+    pub(super) offered: &'a SlotTime,
+    pub(super) identity: &'a Hash,
+    pub(super) id: HoldId,
+    pub(super) until: DateTime<Utc>,
+    pub(super) ends_at: DateTime<Utc>,
+}
+
 /// What bears on giving a place to an identity in this conversation.
 struct Standing {
     /// Appointments to come of this conversation and its proved address, but for the one to be replaced.
     live: i64,
+    /// The places taken now in the slot asked for, as [`slot::taken`] counts them.
+    taken: i64,
     blocked_until: Option<DateTime<Utc>>,
     /// The place that holds the claim now.
     claimed_by: Option<HoldId>,
     /// What this conversation holds, or held and did not give back.
     held: Vec<Place>,
+}
+
+impl Standing {
+    /// Whether no place is passed on, given back or replaced.
+    fn is_nothing(&self) -> bool {
+        self.held.is_empty() && self.claimed_by.is_none()
+    }
 }
 
 async fn standing(
@@ -150,7 +196,12 @@ async fn standing(
                 AND b.ends_at > $4 AND b.reference IS DISTINCT FROM $6) AS live,
             (SELECT block.until FROM block WHERE block.identity = $2 AND block.until > $4) AS blocked_until,
             (SELECT claim.place FROM claim WHERE claim.identity = $2 AND claim.service = $3 AND claim.until > $4)
-                AS claimed_by, place.id IS NOT NULL AS any_held, place.*
+                AS claimed_by,
+            coalesce((SELECT slot.taken FROM slot
+                WHERE slot.branch = $7 AND slot.service = $3 AND slot.date = $8 AND slot.time = $9), 0)
+            - (SELECT count(*) FROM place AS gone WHERE gone.branch = $7 AND gone.service = $3 AND gone.date = $8
+                AND gone.time = $9 AND gone.takes AND gone.until <= $4) AS taken,
+            place.id IS NOT NULL AS any_held, place.*
         FROM (SELECT 1) AS one LEFT JOIN (SELECT ",
         columns!(),
         " FROM place WHERE conversation = $1 AND state = 'held') AS place ON TRUE"
@@ -162,11 +213,15 @@ async fn standing(
         .bind(At(scope.now))
         .bind(ask.proved.map(|email| sealed::email(scope.keys, email)))
         .bind(ask.instead_of.map(Reference::as_str))
+        .bind(ask.slot.branch.as_str())
+        .bind(ask.slot.date)
+        .bind(ask.slot.time)
         .fetch_all(db)
         .await?;
     let first = rows.first().ok_or(StoreError::Repeat)?;
     let mut standing = Standing {
         live: first.try_get("live")?,
+        taken: first.try_get("taken")?,
         blocked_until: first.try_get::<Option<At>, _>("blocked_until")?.map(|At(until)| until),
         claimed_by: first.try_get::<Option<Id>, _>("claimed_by")?.map(HoldId::from),
         held: Vec::new(),
@@ -334,10 +389,10 @@ async fn book(
     if let Some(old) = old {
         booking::end(db, scope, &old, State::Moved, rules, rng).await?;
     }
-    let booking = Booking {
-        queue: next_in_queue(db, &place).await?,
+    let mut booking = Booking {
         reference,
         sequence,
+        queue: 0,
         slot: place.slot.clone(),
         minutes: place.minutes,
         applicant: applicant.clone(),
@@ -345,29 +400,51 @@ async fn book(
         state: BookingState::Booked,
         issued_at: scope.now,
     };
-    write(db, scope, place.id, &booking).await?;
+    booking.queue = number_and_write(db, scope, place.id, &booking).await?;
     if applicant.email_proved {
         profile::keep(db, scope, applicant).await?;
     }
     Ok(Confirmed::Confirmed(Box::new(booking)))
 }
 
-async fn next_in_queue(db: &mut Connection, place: &Place) -> Result<u32> {
-    let sql = "INSERT INTO branch_day (branch, date, queue) VALUES ($1, $2, 1)
-        ON CONFLICT (branch, date) DO UPDATE SET queue = branch_day.queue + 1 RETURNING queue";
-    let number: i64 = sqlx::query_scalar::<Db, _>(sql)
-        .bind(place.slot.branch.as_str())
-        .bind(place.slot.date)
-        .fetch_one(db)
-        .await?;
+/// Draws the queue number and writes the booking with it.
+async fn number_and_write(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    id: HoldId,
+    booking: &Booking,
+) -> Result<u32> {
+    let email = sealed::email(scope.keys, &booking.applicant.email);
+    let applicant = Spot::Applicant(&booking.reference).seal_applicant(scope.keys, &booking.applicant)?;
+    let number = if JOINS {
+        joined::book(db, scope, id, booking, (email, applicant)).await?
+    } else {
+        let number = next_in_queue(db, &booking.slot).await?;
+        write(db, scope, id, booking, number, (email, applicant)).await?.then_some(number)
+    };
+    // Another process may have taken the place back in this very moment.
+    let number = number.ok_or(StoreError::Repeat)?;
     u32::try_from(number).map_err(|_| StoreError::Unreadable { what: "queue number" })
 }
 
-async fn write(db: &mut Connection, scope: &Scope<'_>, id: HoldId, booking: &Booking) -> Result<()> {
+async fn next_in_queue(db: &mut Connection, slot: &SlotKey) -> Result<i64> {
+    let sql = "INSERT INTO branch_day (branch, date, queue) VALUES ($1, $2, 1)
+        ON CONFLICT (branch, date) DO UPDATE SET queue = branch_day.queue + 1 RETURNING queue";
+    Ok(sqlx::query_scalar::<Db, _>(sql).bind(slot.branch.as_str()).bind(slot.date).fetch_one(db).await?)
+}
+
+/// Whether the place was still held.
+async fn write(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    id: HoldId,
+    booking: &Booking,
+    number: i64,
+    (email, applicant): (Vec<u8>, Vec<u8>),
+) -> Result<bool> {
     let sql = "UPDATE place SET state = 'booked', until = NULL, reference = $5, sequence = $6, queue = $7,
             language = $8, email = $9, applicant = $10, written_at = $11
         WHERE branch = $1 AND date = $2 AND time = $3 AND id = $4 AND state = 'held' AND takes";
-    let sealed = Spot::Applicant(&booking.reference).seal_applicant(scope.keys, &booking.applicant)?;
     let written = sqlx::query::<Db>(sql)
         .bind(booking.slot.branch.as_str())
         .bind(booking.slot.date)
@@ -375,13 +452,12 @@ async fn write(db: &mut Connection, scope: &Scope<'_>, id: HoldId, booking: &Boo
         .bind(Id::from(id))
         .bind(booking.reference.as_str())
         .bind(i64::from(booking.sequence))
-        .bind(i64::from(booking.queue))
+        .bind(number)
         .bind(booking.language.name())
-        .bind(sealed::email(scope.keys, &booking.applicant.email))
-        .bind(sealed)
+        .bind(email)
+        .bind(applicant)
         .bind(At(scope.now))
         .execute(db)
         .await?;
-    // Another process may have taken the place back in this very moment.
-    if written.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Repeat) }
+    Ok(written.rows_affected() == 1)
 }

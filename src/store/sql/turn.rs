@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use tokio::sync::watch;
 
-use super::{self as sql, Beginning, Scope, Work, announce};
+use super::{self as sql, Beginning, JOINS, Scope, Work, announce};
 use crate::booking::{Applicant, Booking, Email, FreeDay, FreeSlot, HoldId, Reference, Rules, SlotKey};
 use crate::dialogue::Language;
 use crate::keys::Keys;
@@ -22,6 +22,8 @@ pub(super) struct OpenTurn {
     office: Arc<Office>,
     begun: Beginning,
     now: DateTime<Utc>,
+    /// The state to keep, where that waits for the first message ([`super::joined`]).
+    unsaved: Option<Vec<u8>>,
     /// How many messages were written.
     written: i64,
     /// Those of them that may be sent once the turn is committed.
@@ -38,19 +40,26 @@ impl OpenTurn {
         now: DateTime<Utc>,
         news: watch::Sender<u64>,
     ) -> Self {
-        Self { work, keys, office, begun, now, written: 0, ready: Vec::new(), news }
+        Self { work, keys, office, begun, now, unsaved: None, written: 0, ready: Vec::new(), news }
     }
+}
+
+/// What the steps of the turn go by.
+macro_rules! scope {
+    ($turn:ident) => {
+        Scope {
+            keys: &$turn.keys,
+            office: &$turn.office,
+            conversation: $turn.begun.conversation,
+            now: $turn.now,
+        }
+    };
 }
 
 /// Does one step of the turn.
 macro_rules! step {
     ($turn:ident, $db:ident, $scope:ident => $step:expr) => {{
-        let $scope = Scope {
-            keys: &$turn.keys,
-            office: &$turn.office,
-            conversation: $turn.begun.conversation,
-            now: $turn.now,
-        };
+        let $scope = scope!($turn);
         let $db = $turn.work.db()?;
         let done = $step.await;
         $turn.work.did(done)
@@ -76,7 +85,15 @@ impl Turn for OpenTurn {
     }
 
     async fn save(&mut self, state: &str) -> Result<()> {
-        step!(self, db, scope => sql::save(db, &scope, state))
+        let sealed = {
+            let scope = scope!(self);
+            sql::sealed_state(&scope, state)
+        };
+        if JOINS {
+            self.unsaved = Some(sealed);
+            return Ok(());
+        }
+        step!(self, db, scope => sql::save(db, &scope, sealed))
     }
 
     async fn put_code(&mut self, email: &Email, code: &str, rules: &Rules) -> Result<CodePut> {
@@ -149,7 +166,8 @@ impl Turn for OpenTurn {
 
     async fn queue(&mut self, message: &NewOutgoing<'_>) -> Result<OutgoingId> {
         let id = OutgoingId { conversation: self.begun.conversation, turn: self.begun.turn, n: self.written };
-        let ready = step!(self, db, scope => sql::queue(db, &scope, id, message))?;
+        let unsaved = self.unsaved.take();
+        let ready = step!(self, db, scope => sql::queue(db, &scope, id, message, unsaved))?;
         self.written += 1;
         if ready {
             self.ready.push(Outgoing {
@@ -164,7 +182,10 @@ impl Turn for OpenTurn {
         Ok(id)
     }
 
-    async fn commit(self: Box<Self>) -> Result<Vec<Outgoing>> {
+    async fn commit(mut self: Box<Self>) -> Result<Vec<Outgoing>> {
+        if let Some(sealed) = self.unsaved.take() {
+            step!(self, db, scope => sql::save(db, &scope, sealed))?;
+        }
         let OpenTurn { mut work, ready, news, written, .. } = *self;
         let behind = i64::try_from(ready.len()) != Ok(written);
         if behind {

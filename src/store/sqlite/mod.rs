@@ -40,6 +40,8 @@ pub use open::{known_schema, schema_at};
 const EXPLAIN: &str = "EXPLAIN QUERY PLAN";
 const PLAN_COLUMN: &str = "detail";
 
+/// A statement changes one table.
+const JOINS: bool = false;
 /// Rows need not be locked one by one.
 const LOCKS_ROWS: bool = false;
 
