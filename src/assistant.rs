@@ -4,16 +4,18 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use data_encoding::BASE32_NOPAD;
 use rand::rngs::StdRng;
-use rand::{RngExt, SeedableRng};
+use rand::{Rng, RngExt, SeedableRng};
 use serde::{Deserialize, Serialize};
 
 use crate::booking::{Booking, Email, Rules};
+use crate::dialogue::handover::{LENGTH as CODE_LENGTH, SYMBOLS, shown};
 use crate::dialogue::{self, Context, Effect, Event, Language, Proof, Say, State};
 use crate::store::{
-    Cancelled, CodeCheck, CodePut, Confirmed, Contact, Held, HoldRequest, NewOutgoing, Opened, Outgoing,
-    Store, StoreError, Turn,
+    Cancelled, CodeCheck, CodePut, Confirmed, Contact, Held, HoldRequest, MailToken, NewOutgoing, Opened,
+    Outgoing, Store, StoreError, Turn,
 };
 
 /// Channel of mail in the outbox.
@@ -21,6 +23,12 @@ pub const MAIL: &str = "email";
 
 /// Steps one message may take. The dialogue needs a handful; more would be a circle.
 const MOST_STEPS: usize = 64;
+
+/// How long a code is good with which a booking is gone on with elsewhere.
+const HANDOVER: TimeDelta = TimeDelta::minutes(30);
+
+/// Forms that an address which nobody has proved gets within 24 hours.
+const STRANGER_FORMS: u32 = 5;
 
 /// How often a turn is tried when the database says that it may be repeated.
 const TRIES: u32 = 4;
@@ -40,6 +48,26 @@ pub struct Incoming {
     pub delivery: String,
     /// What was written or tapped.
     pub event: Event,
+}
+
+/// A message that came by mail, and where in the exchange of mails it stands.
+#[derive(Debug, Clone)]
+pub struct Posted {
+    /// The message, from the address to which the answer goes.
+    pub message: Incoming,
+    /// Where the answer belongs.
+    pub thread: Thread,
+    /// The language it seems to be in.
+    pub language: Language,
+}
+
+/// Where a mail belongs among others.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thread {
+    /// The `Message-ID` of the mail that is answered.
+    pub answers: Option<String>,
+    /// The identifiers of those before it, oldest first.
+    pub references: Vec<String>,
 }
 
 /// What became of a message.
@@ -62,6 +90,19 @@ pub enum Letter {
         /// In this order.
         say: Vec<Say>,
     },
+    /// What is said in a conversation by mail.
+    Post {
+        /// In which language.
+        language: Language,
+        /// In this order.
+        say: Vec<Say>,
+        /// Where it belongs.
+        thread: Thread,
+        /// Whoever repeats it has read this mail.
+        token: String,
+        /// Whether it goes to an address that nobody has proved yet.
+        stranger: bool,
+    },
     /// The mail with a code.
     Code {
         /// In which language.
@@ -82,6 +123,8 @@ impl Letter {
     pub fn kind(&self) -> &'static str {
         match self {
             Letter::Talk { .. } => "talk",
+            Letter::Post { stranger: true, .. } => "form",
+            Letter::Post { stranger: false, .. } => "post",
             Letter::Code { .. } => "code",
             Letter::Slip(_) => "slip",
             Letter::Cancelled(_) => "cancelled",
@@ -110,7 +153,7 @@ impl Assistant {
     /// [`StoreError`] when the database fails for good, or more often than a turn is tried. Nothing was done then, and
     /// the message may be handed in again.
     pub async fn handle(&self, message: &Incoming, now: DateTime<Utc>) -> Result<Handled, StoreError> {
-        self.handle_tried(message, now, &mut false).await
+        Ok(self.handle_tried(message, None, now, &mut false).await?.unwrap_or(Handled::Repeat))
     }
 
     /// Handles one message and waits for a database that is away, for `patience` at most. When that takes longer than
@@ -130,7 +173,7 @@ impl Assistant {
         let (mut tried, mut asked, mut pause) = (false, false, SOON / 10);
         loop {
             let handled = {
-                let handling = self.handle_tried(message, clock(), &mut tried);
+                let handling = self.handle_tried(message, None, clock(), &mut tried);
                 tokio::pin!(handling);
                 tokio::select! {
                     handled = &mut handling => handled,
@@ -146,25 +189,42 @@ impl Assistant {
                     tokio::time::sleep(pause).await;
                     pause = (pause * 2).min(LONGEST_PAUSE);
                 }
-                done => return done,
+                Ok(handled) => return Ok(handled.unwrap_or(Handled::Repeat)),
+                Err(error) => return Err(error),
             }
         }
+    }
+
+    /// Handles one message that came by mail, in the same way. `None` when it was noted and gets no answer, since its
+    /// sender has had too many.
+    ///
+    /// # Errors
+    ///
+    /// As [`Assistant::handle`].
+    pub async fn handle_mail(
+        &self,
+        mail: &Posted,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Handled>, StoreError> {
+        self.handle_tried(&mail.message, Some(mail), now, &mut false).await
     }
 
     /// Handles one message; `tried` says whether that was tried before, so that nobody knows what became of it.
     async fn handle_tried(
         &self,
         message: &Incoming,
+        mail: Option<&Posted>,
         now: DateTime<Utc>,
         tried: &mut bool,
-    ) -> Result<Handled, StoreError> {
+    ) -> Result<Option<Handled>, StoreError> {
         let mut tries = 0;
         loop {
             tries += 1;
-            let handled = match self.try_once(message, now).await {
+            let handled = match self.try_once(message, mail, now).await {
                 // The commit had gone through after all.
-                Ok(Handled::Repeat) if *tried => {
-                    self.store.written_in(&message.from, &message.delivery, now).await.map(Handled::Done)
+                Ok(Some(Handled::Repeat)) if *tried => {
+                    let written = self.store.written_in(&message.from, &message.delivery, now).await;
+                    written.map(|written| Some(Handled::Done(written)))
                 }
                 handled => handled,
             };
@@ -182,14 +242,28 @@ impl Assistant {
         }
     }
 
-    async fn try_once(&self, message: &Incoming, now: DateTime<Utc>) -> Result<Handled, StoreError> {
-        let turn = match self.store.turn(&message.from, &message.delivery, now).await? {
+    async fn try_once(
+        &self,
+        message: &Incoming,
+        mail: Option<&Posted>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Handled>, StoreError> {
+        let mut turn = match self.store.turn(&message.from, &message.delivery, now).await? {
             Opened::New(turn) => turn,
-            Opened::Repeat => return Ok(Handled::Repeat),
+            Opened::Repeat => return Ok(Some(Handled::Repeat)),
         };
+        if let Some(mail) = mail {
+            let stranger = mail.message.event == Event::Stranger;
+            let (kind, most) =
+                if stranger { ("form", STRANGER_FORMS) } else { ("post", self.rules.mail_answers) };
+            if turn.written_since(kind, now - TimeDelta::days(1)).await? >= most {
+                turn.commit().await?;
+                return Ok(None);
+            }
+        }
         let chance = self.draw();
-        let working = Working { turn, rules: &self.rules, now, chance, proved: None };
-        working.run(message, self.proof).await.map(Handled::Done)
+        let working = Working { turn, rules: &self.rules, now, chance, proved: None, mail };
+        Ok(Some(Handled::Done(working.run(message, self.proof).await?)))
     }
 
     /// A generator of its own for one turn, so that turns do not wait for each other.
@@ -206,6 +280,7 @@ struct Working<'a> {
     now: DateTime<Utc>,
     chance: StdRng,
     proved: Option<Email>,
+    mail: Option<&'a Posted>,
 }
 
 impl Working<'_> {
@@ -240,7 +315,9 @@ impl Working<'_> {
             }
         }
         self.turn.save(&state.to_json()).await?;
-        if !said.is_empty() {
+        if let (false, Some(mail)) = (said.is_empty(), self.mail) {
+            self.answer(mail, &state, said).await?;
+        } else if !said.is_empty() {
             let talk = Letter::Talk { language: state.language, say: said };
             self.post(&message.from, &talk).await?;
         }
@@ -265,7 +342,10 @@ impl Working<'_> {
                 Event::Slots { date, slots: self.turn.free_slots(&branch, &service, date).await? }
             }
             Effect::Hold { slot, identity, instead_of } => {
-                let until = self.now + self.rules.hold;
+                let until = match self.mail {
+                    Some(_) => self.rules.held_by_mail_until(slot.starts_at(), self.now),
+                    None => self.now + self.rules.hold,
+                };
                 let (proved, instead_of) = (self.proved.as_ref(), instead_of.as_ref());
                 let ask = HoldRequest { slot: &slot, identity: &identity, until, proved, instead_of };
                 match self.turn.hold(&ask, self.rules, &mut self.chance).await? {
@@ -297,14 +377,35 @@ impl Working<'_> {
                     Cancelled::TooLate => Event::TooLateToChange,
                 }
             }
+            Effect::PutHandover => {
+                let symbol = |chance: &mut StdRng| {
+                    let at = chance.random_range(0..SYMBOLS.len());
+                    SYMBOLS.get(at).copied().map_or('2', char::from)
+                };
+                let code: String = (0..CODE_LENGTH).map(|_| symbol(&mut self.chance)).collect();
+                self.turn.put_handover(&code, self.now + HANDOVER).await?;
+                Event::HandoverPut { code: shown(&code), minutes: HANDOVER.num_minutes() }
+            }
+            Effect::FindHandover(code) => {
+                let other = self.other(&code).await?.map(Box::new);
+                Event::HandoverFound { code, other }
+            }
+            Effect::TakeOver(code) => {
+                if let Some(other) = self.other(&code).await? {
+                    self.turn.take_over(&code, &other.without_draft().to_json()).await?;
+                }
+                return Ok(None);
+            }
             Effect::MailSlip(booking) => {
-                let to = mailbox(&booking.applicant.email);
-                self.post(&to, &Letter::Slip(booking)).await?;
+                if !self.answers_to(&booking.applicant.email) {
+                    self.post(&mailbox(&booking.applicant.email), &Letter::Slip(booking)).await?;
+                }
                 return Ok(None);
             }
             Effect::MailCancelled(booking) => {
-                let to = mailbox(&booking.applicant.email);
-                self.post(&to, &Letter::Cancelled(booking)).await?;
+                if !self.answers_to(&booking.applicant.email) {
+                    self.post(&mailbox(&booking.applicant.email), &Letter::Cancelled(booking)).await?;
+                }
                 return Ok(None);
             }
         };
@@ -325,6 +426,27 @@ impl Working<'_> {
         }
     }
 
+    /// The conversation that a code is from.
+    async fn other(&mut self, code: &str) -> Result<Option<State>, StoreError> {
+        Ok(self.turn.find_handover(code).await?.map(|json| State::from_json(&json).0))
+    }
+
+    /// Whether the answer of this turn goes to that mailbox anyway, with the slip attached.
+    fn answers_to(&self, email: &Email) -> bool {
+        self.mail.is_some_and(|mail| mail.message.from.address.eq_ignore_ascii_case(email.as_str()))
+    }
+
+    /// Answers a mail, with a new token.
+    async fn answer(&mut self, mail: &Posted, state: &State, say: Vec<Say>) -> Result<(), StoreError> {
+        let stranger = mail.message.event == Event::Stranger;
+        let language = if stranger { mail.language } else { state.language() };
+        let token = token(&mut self.chance);
+        let about = MailToken { address: mail.message.from.address.clone(), question: state.number };
+        self.turn.put_mail_token(&token, &about, self.now + self.rules.mail_token).await?;
+        let thread = mail.thread.clone();
+        self.post(&mail.message.from, &Letter::Post { language, say, thread, token, stranger }).await
+    }
+
     async fn post(&mut self, to: &Contact, letter: &Letter) -> Result<(), StoreError> {
         let body = serde_json::to_string(letter).map_err(|error| StoreError::Other(error.to_string()))?;
         self.turn.queue(&NewOutgoing { to, kind: letter.kind(), body: &body }).await?;
@@ -334,4 +456,11 @@ impl Working<'_> {
 
 fn mailbox(email: &Email) -> Contact {
     Contact { channel: MAIL.to_owned(), address: email.as_str().to_owned() }
+}
+
+/// A new token: 128 random bits, in a form that no word has, so that it is found wherever a mail program has kept it.
+fn token(chance: &mut StdRng) -> String {
+    let mut bits = [0; 16];
+    chance.fill_bytes(&mut bits);
+    format!("tj{}", BASE32_NOPAD.encode(&bits).to_ascii_lowercase())
 }

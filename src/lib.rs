@@ -17,6 +17,7 @@
 //! - [`slip`]: the slip: PDF, picture, calendar entry, signed code
 //! - [`keys`]: what seals, hashes and signs
 //! - [`clock`]: the one clock
+//! - [`wire`]: connections to mail servers
 
 #![expect(clippy::duplicate_mod, reason = "`store/sql` is mounted once for each database")]
 
@@ -31,4 +32,5 @@ pub mod keys;
 pub mod office;
 pub mod slip;
 pub mod store;
+pub mod wire;
 pub mod words;

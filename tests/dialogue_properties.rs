@@ -76,6 +76,9 @@ impl World {
 
     fn perform(&mut self, effect: Effect) -> Option<Event> {
         Some(match effect {
+            Effect::PutHandover => Event::HandoverPut { code: "SB-7KQ2M-X9TRC".into(), minutes: 30 },
+            Effect::FindHandover(code) => Event::HandoverFound { code, other: None },
+            Effect::TakeOver(_) => return None,
             Effect::Say(say) => {
                 if let Say::Ask(question) = say {
                     self.question = Some(question);
@@ -189,6 +192,7 @@ impl World {
                 Value::Yes
             }
             Prompt::Review { .. } => Value::Yes,
+            Prompt::Form { .. } => return text("Nama: Aminah binti Abu\nUrusan: pasport"),
             Prompt::Code(_) => return text(CODE),
             Prompt::Field { .. } if offered(&Value::Keep) => Value::Keep,
             Prompt::Field { field: Field::Email, .. } => return text("aminah@example.com"),

@@ -59,3 +59,4 @@ choice-questions = Where to ask
 choice-documents = Documents to bring
 choice-terms = Terms and conditions
 choice-privacy = Privacy notice
+choice-elsewhere = Continue elsewhere

@@ -20,6 +20,7 @@ help-all =
     DOCUMENTS – what to bring
     TERMS – terms and conditions
     PRIVACY – privacy notice
+    CONTINUE ELSEWHERE – go on by Telegram or e-mail
 
     Several answers can be sent in one message, one on each line:
 

@@ -63,3 +63,28 @@ mail-cancelled-text =
 mail-farewell =
     Thank you.
     Appointment booking, Immigration Department of Malaysia
+
+### The conversation by mail. Each says in its first line what to do next.
+
+mail-subject-form = Immigration appointment: please fill in the form
+mail-subject-choose = Immigration appointment: please choose
+mail-subject-review = Immigration appointment: please check and confirm
+mail-subject-answer = Immigration appointment: your answer
+
+mail-next-form = Next step: fill in the form below and reply to this e-mail.
+mail-next-choose = Next step: reply to this e-mail with the number of your choice.
+mail-next-review = Next step: check the details below and reply YES to confirm.
+mail-next-answer = Next step: reply to this e-mail with your answer.
+mail-next-done = Your appointment is confirmed. There is nothing more to do; keep the slip that is attached.
+mail-next-cancelled = The appointment has been cancelled. There is nothing more to do.
+mail-next-idle = For another appointment, reply BOOK; to see your appointments, reply MY BOOKINGS.
+
+mail-how-choose = Reply with the number, or press a choice and send the e-mail that opens.
+
+# Below every mail of the conversation.
+mail-footer =
+    Just reply to this e-mail: HELP, CHANGE, MY BOOKINGS, CANCEL, STOP or BAHASA MELAYU may be written at any time.
+    If you did not ask for this e-mail, ignore it; nothing will happen.
+
+# $token (String): proves who answers.
+mail-token = Reply code: { $token }

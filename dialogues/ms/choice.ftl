@@ -55,3 +55,4 @@ choice-questions = Tempat bertanya
 choice-documents = Dokumen yang perlu dibawa
 choice-terms = Terma dan syarat
 choice-privacy = Notis privasi
+choice-elsewhere = Sambung di tempat lain

@@ -20,6 +20,7 @@ help-all =
     DOKUMEN – dokumen yang perlu dibawa
     TERMA – terma dan syarat
     PRIVASI – notis privasi
+    SAMBUNG DI TEMPAT LAIN – sambung di Telegram atau e-mel
 
     Beberapa jawapan boleh dihantar dalam satu mesej, satu baris setiap satu:
 

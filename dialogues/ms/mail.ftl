@@ -60,3 +60,28 @@ mail-cancelled-text =
 mail-farewell =
     Sekian, terima kasih.
     Tempahan temujanji, Jabatan Imigresen Malaysia
+
+### Perbualan melalui e-mel. Each says in its first line what to do next.
+
+mail-subject-form = Temujanji Imigresen: sila isi borang
+mail-subject-choose = Temujanji Imigresen: sila pilih
+mail-subject-review = Temujanji Imigresen: sila semak dan sahkan
+mail-subject-answer = Temujanji Imigresen: jawapan anda
+
+mail-next-form = Langkah seterusnya: isi borang di bawah dan balas e-mel ini.
+mail-next-choose = Langkah seterusnya: balas e-mel ini dengan nombor pilihan anda.
+mail-next-review = Langkah seterusnya: semak di bawah dan balas YA untuk mengesahkan.
+mail-next-answer = Langkah seterusnya: balas e-mel ini dengan jawapan anda.
+mail-next-done = Temujanji anda telah disahkan. Tiada apa-apa lagi yang perlu dibuat; simpan slip yang dilampirkan.
+mail-next-cancelled = Temujanji telah dibatalkan. Tiada apa-apa lagi yang perlu dibuat.
+mail-next-idle = Untuk temujanji lain, balas TEMPAH; untuk melihat temujanji anda, balas TEMPAHAN SAYA.
+
+mail-how-choose = Balas dengan nombor, atau tekan pilihan dan hantar e-mel yang terbuka.
+
+# Below every mail of the conversation.
+mail-footer =
+    Balas e-mel ini sahaja: BANTUAN, UBAH, TEMPAHAN SAYA, BATAL, BERHENTI atau ENGLISH boleh ditulis pada bila-bila masa.
+    Jika anda tidak meminta e-mel ini, abaikan; tiada apa-apa akan berlaku.
+
+# $token (String): proves who answers.
+mail-token = Kod balasan: { $token }

@@ -8,6 +8,12 @@ pub struct Rules {
     pub hold: TimeDelta,
     /// How long a place is held for somebody who books by mail.
     pub hold_mail: TimeDelta,
+    /// A place held by mail is free again this long before its appointment at the latest.
+    pub hold_mail_before: TimeDelta,
+    /// Answers by mail that one address gets within 24 hours.
+    pub mail_answers: u32,
+    /// How long an answer to a mail of ours proves its sender's address.
+    pub mail_token: TimeDelta,
     /// The longest random delay before a cancelled place is free again; zero or less means at once.
     pub return_delay: TimeDelta,
     /// Days from today to the first that can be booked. STO of 2020: at least one day before.
@@ -29,12 +35,15 @@ pub struct Rules {
 }
 
 impl Default for Rules {
-    /// Holds of 10 minutes (24 hours by mail), return after up to 30 minutes, from tomorrow to three months ahead,
+    /// Holds of 10 minutes (by mail 24 hours, or until 2 hours before the slot), return after up to 30 minutes, from tomorrow to three months ahead,
     /// 5 live bookings; codes good for 15 minutes and 5 tries, one a minute and 5 a day.
     fn default() -> Self {
         Self {
             hold: TimeDelta::minutes(10),
             hold_mail: TimeDelta::hours(24),
+            hold_mail_before: TimeDelta::hours(2),
+            mail_answers: 30,
+            mail_token: TimeDelta::days(30),
             return_delay: TimeDelta::minutes(30),
             lead_days: 1,
             months_ahead: 3,
@@ -61,6 +70,12 @@ impl Rules {
         let first = today.checked_add_days(Days::new(self.lead_days.into()));
         let last = today.checked_add_months(Months::new(self.months_ahead));
         (first.unwrap_or(NaiveDate::MAX), last.unwrap_or(NaiveDate::MAX))
+    }
+
+    /// Until when a place in a slot that begins at `starts_at` is held for somebody who writes by mail: for a day or so,
+    /// or until some hours before the slot, but never shorter than in a chat.
+    pub fn held_by_mail_until(&self, starts_at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+        (now + self.hold_mail).min(starts_at - self.hold_mail_before).max(now + self.hold)
     }
 
     /// When a place given up at `now` is free again, for a slot that begins at `starts_at`.

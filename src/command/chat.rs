@@ -53,7 +53,7 @@ impl Chat {
 async fn talk(config: &Config, name: &str) -> Outcome {
     let Open { keys, store } = open_with_office(config).await?;
     let slips = Slips::new(keys.clone(), config.telegram.clone());
-    let mail = mail_sender(config, keys, &slips, &store);
+    let mail = mail_sender(config, keys, &slips, &store)?;
     let chance = rand::make_rng::<StdRng>;
     let parts = Parts {
         assistant: Assistant::new(store.clone(), config.booking.clone(), Proof::Code, chance()),

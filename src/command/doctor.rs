@@ -1,5 +1,7 @@
 //! `temujanji doctor`: tries every part for real.
 
+mod mail;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -27,7 +29,8 @@ use super::{Failure, Outcome, wait_for};
 
 /// Tries every part for real: settings, keys, database, catalogue, folders, a slip; says what is wrong and the mend
 ///
-/// Changes nothing. Exit code 1 when something has to be mended.
+/// Changes nothing; with mail servers configured it sends the assistant's own mailbox a mail or two, and looks whether
+/// they arrive. Exit code 1 when something has to be mended.
 #[derive(Args)]
 pub(super) struct Doctor {}
 
@@ -98,7 +101,15 @@ async fn look(config: &Config, now: DateTime<Utc>) -> Vec<(&'static str, Finding
     }
     let catalogue = catalogue.unwrap_or_else(|| Arc::new(office::builtin()));
     findings.extend(offices(config, &catalogue, now).into_iter().map(|finding| ("catalogue", finding)));
-    for (part, folder) in [("mail", config.mail_folder()), ("slips", config.slips_folder())] {
+    if config.mail.imap.is_some() || config.mail.smtp.is_some() {
+        let _progress = Progress::start("waiting for a mail");
+        findings.extend(mail::mail(config).await.into_iter().map(|finding| ("mail", finding)));
+    }
+    let mut folders = vec![("slips", config.slips_folder())];
+    if config.mail.smtp.is_none() {
+        folders.insert(0, ("mail", config.mail_folder()));
+    }
+    for (part, folder) in folders {
         let good = Good(format!("saved in {}", folder.display()));
         findings.push((part, writable(&folder).map_or_else(Bad, |()| good)));
     }

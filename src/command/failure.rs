@@ -34,6 +34,14 @@ impl Failure {
         Failure::Fault { what: what.into(), mend: mend.into() }
     }
 
+    /// On one line, for a list of findings.
+    pub(crate) fn line(&self) -> String {
+        let mut text = Vec::new();
+        let _ = self.write(&mut text);
+        let text = String::from_utf8_lossy(&text).replace("error: ", "");
+        text.lines().map(str::trim).collect::<Vec<_>>().join("; ")
+    }
+
     /// Shows it on standard error.
     pub(crate) fn show(&self) -> ExitCode {
         // Nobody to tell when standard error is gone.

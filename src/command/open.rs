@@ -4,16 +4,21 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use lettre::message::dkim::{DkimConfig, DkimSigningAlgorithm, DkimSigningKey};
 use temujanji::channel::terminal::progress::Progress;
 use temujanji::clock;
+use temujanji::config::mail::Servers;
 use temujanji::config::{Config, Database};
 use temujanji::delivery::folder::Folder;
 use temujanji::delivery::mail::Composer;
 use temujanji::delivery::slips::Slips;
+use temujanji::delivery::smtp::{Post, Smtp};
 use temujanji::delivery::{Sender, make_folder};
 use temujanji::keys::Keys;
 use temujanji::office;
 use temujanji::store::{PostgresStore, SqliteStore, Store, StoreError, postgres};
+use temujanji::wire;
+use tokio_rustls::TlsConnector;
 
 use super::Failure;
 
@@ -92,7 +97,43 @@ pub(super) fn mail_sender(
     keys: Arc<Keys>,
     slips: &Slips,
     store: &Arc<dyn Store>,
-) -> Arc<dyn Sender> {
-    let composer = Composer::new(config.mail_address.clone(), keys, slips.clone());
-    Arc::new(Folder::new(config.mail_folder(), composer, store.clone()))
+) -> Result<Arc<dyn Sender>, Failure> {
+    let Servers { name, plus_addresses, .. } = &config.mail;
+    let composer =
+        Composer::new(config.mail_address.clone(), keys, slips.clone()).named(name, *plus_addresses);
+    let composer = match dkim(config)? {
+        Some(dkim) => composer.signed(dkim),
+        None => composer,
+    };
+    Ok(match post(config)? {
+        Some(post) => Arc::new(Smtp::new(post, composer, store.clone())),
+        None => Arc::new(Folder::new(config.mail_folder(), composer, store.clone())),
+    })
+}
+
+/// The mail server that sends, if one is configured.
+pub(super) fn post(config: &Config) -> Result<Option<Post>, Failure> {
+    let Some(server) = config.mail.smtp.clone() else { return Ok(None) };
+    let (tls, ca_file) = (tls(config)?, config.mail.ca_file.as_deref());
+    let post = Post::new(server, tls, ca_file, config.mail_address.domain());
+    post.map(Some).map_err(|why| Failure::fault(why, "name a PEM file with certificates in mail.ca_file"))
+}
+
+/// What makes connections to the mail servers safe.
+pub(super) fn tls(config: &Config) -> Result<TlsConnector, Failure> {
+    let tls = wire::tls(config.mail.ca_file.as_deref());
+    tls.map_err(|why| Failure::fault(why, "name a PEM file with certificates in mail.ca_file"))
+}
+
+/// The key that signs mail, if one is configured.
+pub(super) fn dkim(config: &Config) -> Result<Option<DkimConfig>, Failure> {
+    let Some(path) = &config.mail.dkim_key_file else { return Ok(None) };
+    let mend = "name a PEM file with a private key (RSA PKCS#1, or Ed25519 in base64) in mail.dkim_key_file";
+    let wrong = |why: &dyn std::fmt::Display| Failure::fault(format!("{}: {why}", path.display()), mend);
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    let kind =
+        if text.contains("-----BEGIN") { DkimSigningAlgorithm::Rsa } else { DkimSigningAlgorithm::Ed25519 };
+    let key = DkimSigningKey::new(text.trim(), kind).map_err(|error| wrong(&error))?;
+    let domain = config.mail_address.domain().to_owned();
+    Ok(Some(DkimConfig::default_config(config.mail.dkim_selector.clone(), domain, key)))
 }

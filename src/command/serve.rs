@@ -5,15 +5,21 @@ use std::sync::Arc;
 
 use clap::Args;
 use rand::rngs::StdRng;
-use temujanji::assistant::MAIL;
+use temujanji::assistant::{Assistant, MAIL};
+use temujanji::channel::email::Mailroom;
+use temujanji::channel::email::read::Own;
+use temujanji::channel::email::reader::{Parts, Reader};
 use temujanji::clock;
 use temujanji::config::Config;
 use temujanji::delivery::slips::Slips;
 use temujanji::delivery::worker::Worker;
+use temujanji::dialogue::Proof;
+use temujanji::keys::Keys;
+use temujanji::store::Store;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::open::{Open, mail_sender, open_with_office};
+use super::open::{Open, mail_sender, open_with_office, tls};
 use super::upkeep::keep_tidy;
 use super::{Failure, Outcome, wait_for};
 
@@ -39,7 +45,7 @@ struct Part {
 async fn serve(config: &Config) -> Outcome {
     let Open { keys, store } = open_with_office(config).await?;
     let slips = Slips::new(keys.clone(), config.telegram.clone());
-    let mail = mail_sender(config, keys, &slips, &store);
+    let mail = mail_sender(config, keys.clone(), &slips, &store)?;
     let worker = Arc::new(Worker::new(store.clone(), [(MAIL, mail)], rand::make_rng::<StdRng>()));
     let stop = CancellationToken::new();
     let mut parts: JoinSet<Part> = JoinSet::new();
@@ -48,6 +54,13 @@ async fn serve(config: &Config) -> Outcome {
         delivery.run(clock::now, told).await;
         Part { name: "delivery", ended: Ok(()) }
     });
+    if let Some(reader) = mail_reader(config, &keys, &store, &worker)? {
+        let told = stop.clone();
+        parts.spawn(async move {
+            reader.run(told).await;
+            Part { name: "mail", ended: Ok(()) }
+        });
+    }
     let tidying = tokio::spawn(keep_tidy(store.clone(), config.retention));
 
     let outcome = tokio::select! {
@@ -66,6 +79,30 @@ async fn serve(config: &Config) -> Outcome {
     }
     store.close().await;
     outcome.map(|()| ExitCode::SUCCESS)
+}
+
+/// Who reads the mailbox, if one is configured.
+fn mail_reader(
+    config: &Config,
+    keys: &Arc<Keys>,
+    store: &Arc<dyn Store>,
+    worker: &Arc<Worker>,
+) -> Result<Option<Reader>, Failure> {
+    let (Some(server), Some(_)) = (config.mail.imap.clone(), &config.mail.smtp) else {
+        tracing::info!("mail is not read: set mail.address, mail.imap_url and mail.smtp_url to book by mail");
+        return Ok(None);
+    };
+    let chance = rand::make_rng::<StdRng>();
+    let assistant = Assistant::new(store.clone(), config.booking.clone(), Proof::Code, chance);
+    let own = Own::new(&config.mail_address);
+    Ok(Some(Reader::new(Parts {
+        mailroom: Mailroom::new(Arc::new(assistant), store.clone(), keys.clone(), own),
+        store: store.clone(),
+        worker: worker.clone(),
+        server,
+        tls: tls(config)?,
+        clock: clock::now,
+    })))
 }
 
 /// Which part ended although nobody had asked it to.

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use humantime_serde::re::humantime;
 use lettre::Address;
 
-use super::{Config, Database, PREFIX};
+use super::{Config, Database, PREFIX, mail};
 use crate::store::PostgresUrl;
 
 /// One setting.
@@ -20,7 +20,7 @@ pub struct Key {
 }
 
 /// What is wrong with a value, and the mend.
-type Wrong = (String, String);
+pub(super) type Wrong = (String, String);
 
 /// How a value is written, and where in [`Config`] it goes.
 enum Kind {
@@ -94,6 +94,20 @@ pub const KEYS: &[Key] = &[
         kind: Kind::Duration { least: SECOND, most: days(7), at: |c| &mut c.booking.hold },
     },
     Key {
+        name: "booking.hold_mail",
+        meaning: "How long a place is held for somebody who books by mail.",
+        kind: Kind::Duration { least: MINUTE, most: days(7), at: |c| &mut c.booking.hold_mail },
+    },
+    Key {
+        name: "booking.hold_mail_before",
+        meaning: "A place held by mail is free again this long before its appointment at the latest.",
+        kind: Kind::Duration {
+            least: TimeDelta::zero(),
+            most: days(7),
+            at: |c| &mut c.booking.hold_mail_before,
+        },
+    },
+    Key {
         name: "booking.return_delay",
         meaning: "The longest random delay before a cancelled place is free again; 0s is at once.",
         kind: Kind::Duration { least: TimeDelta::zero(), most: DAY, at: |c| &mut c.booking.return_delay },
@@ -145,6 +159,75 @@ pub const KEYS: &[Key] = &[
             example: DEFAULT_MAIL_ADDRESS,
             set: set_mail_address,
             show: |c| c.mail_address.to_string(),
+        },
+    },
+    Key {
+        name: "mail.name",
+        meaning: "The name beside the address.",
+        kind: Kind::Text {
+            example: "Temujanji Imigresen",
+            set: mail::set_name,
+            show: |c| c.mail.name.clone(),
+        },
+    },
+    Key {
+        name: "mail.imap_url",
+        meaning: "The mailbox that is read: imaps://USER:PASSWORD@HOST/INBOX, or imap://…?tls=starttls.",
+        kind: Kind::Text {
+            example: "imaps://temujanji:password@mail.example.org/INBOX",
+            set: mail::set_imap,
+            show: |c| mail::show(c.mail.imap.as_ref()),
+        },
+    },
+    Key {
+        name: "mail.smtp_url",
+        meaning: "The server that sends: smtps://USER:PASSWORD@HOST, or smtp://…?tls=required.",
+        kind: Kind::Text {
+            example: "smtps://temujanji:password@mail.example.org",
+            set: mail::set_smtp,
+            show: |c| mail::show(c.mail.smtp.as_ref()),
+        },
+    },
+    Key {
+        name: "mail.ca_file",
+        meaning: "A further certificate authority that mail servers may be signed by (PEM).",
+        kind: Kind::Path { at: |c| &mut c.mail.ca_file, default: |_| PathBuf::new() },
+    },
+    Key {
+        name: "mail.plus_addresses",
+        meaning: "Whether the mailbox gets mail to ADDRESS+anything, too: yes or no.",
+        kind: Kind::Text {
+            example: "yes",
+            set: mail::set_plus,
+            show: |c| if c.mail.plus_addresses { "yes" } else { "no" }.to_owned(),
+        },
+    },
+    Key {
+        name: "mail.answers_a_day",
+        meaning: "Answers that one address gets within 24 hours, so that two machines cannot talk for ever.",
+        kind: Kind::Number { least: 2, most: 1000, at: |c| &mut c.booking.mail_answers },
+    },
+    Key {
+        name: "mail.token_ttl",
+        meaning: "How long an answer to one of our mails proves its sender's address.",
+        kind: Kind::Duration {
+            least: TimeDelta::hours(1),
+            most: days(365),
+            at: |c| &mut c.booking.mail_token,
+        },
+    },
+    Key {
+        name: "mail.dkim_key_file",
+        meaning: "Private key (PEM, RSA or Ed25519) with which mail is signed, where the server does not sign it.",
+        kind: Kind::Path { at: |c| &mut c.mail.dkim_key_file, default: |_| PathBuf::new() },
+    },
+    Key {
+        name: "mail.dkim_selector",
+        meaning: "Under which name the domain publishes the key of mail.dkim_key_file.",
+        kind: Kind::Text {
+            example: "temujanji",
+            set: mail::set_selector,
+            show: |c| c.mail.dkim_selector.clone(),
         },
     },
     Key {
@@ -351,7 +434,7 @@ fn show_duration(length: TimeDelta) -> String {
 }
 
 /// A text as TOML writes it, cut short when it is long.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let short: String = text.chars().take(200).collect();
     toml::Value::String(short).to_string()
 }

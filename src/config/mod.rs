@@ -4,6 +4,7 @@
 //! about mistakes, and what `temujanji config` prints.
 
 mod keys;
+pub mod mail;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -80,6 +81,8 @@ pub struct Config {
     pub retention: Retention,
     /// The assistant's own mail address, the sender of its mail.
     pub mail_address: Address,
+    /// The mail servers.
+    pub mail: mail::Servers,
     /// The assistant's user name on Telegram, without the `@`; slips then open its chat.
     pub telegram: Option<String>,
     /// How long `serve` may take to finish what is in hand when it is told to stop.
@@ -97,6 +100,7 @@ impl Default for Config {
             booking: Rules::default(),
             retention: Retention::default(),
             mail_address: keys::default_mail_address(),
+            mail: mail::Servers::default(),
             telegram: None,
             stop_within: TimeDelta::seconds(20),
             keys_file: None,

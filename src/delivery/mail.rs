@@ -1,41 +1,90 @@
 //! Letters as mail.
 
+mod header;
+mod html;
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use lettre::Address;
-use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use data_encoding::BASE32_NOPAD;
+use lettre::message::dkim::DkimConfig;
+use lettre::message::header::ContentType;
 use lettre::message::{Attachment, Mailbox, Message, MultiPart, SinglePart};
+use lettre::{Address, address::Envelope};
 
 use super::SendError;
 use super::slips::{Slips, file_name};
-use crate::assistant::Letter;
+use crate::assistant::{Letter, Thread};
 use crate::booking::Booking;
+use crate::dialogue::Language;
 use crate::keys::Keys;
 use crate::office::Office;
 use crate::slip::Method;
-use crate::store::Outgoing;
+use crate::store::{Outgoing, OutgoingId};
 use crate::words::Words;
+use crate::words::speak::Part;
 use crate::words::speak::mail::{Mail, mail_cancelled, mail_code, mail_slip};
+use crate::words::speak::post::{Files, Post, post};
+pub use header::LOOP_HEADER;
+use header::{AutoSubmitted, ContentLanguage, Loop, NoAutoResponse};
+use html::{Page, html};
+
+/// Begins the tag of an envelope sender: `assistant+b.1.2.0.proof@…`. To it comes the news that a mail did not arrive.
+pub const BOUNCE_TAG: &str = "b.";
 
 /// A subject is cut at this length, in characters.
 const LONGEST_SUBJECT: usize = 200;
+/// Identifiers of earlier mails that an answer repeats: the first and the newest.
+const MOST_REFERENCES: usize = 20;
+/// Bytes of a label that a button types in; a longer one is left to its number.
+const LONGEST_LABEL: usize = 60;
+/// Bytes of the proof that an identifier is ours.
+const PROOF: usize = 10;
 
 /// Composes mail.
 pub struct Composer {
     from: Address,
+    name: Option<String>,
+    plus_addresses: bool,
+    dkim: Option<DkimConfig>,
     keys: Arc<Keys>,
     slips: Slips,
+}
+
+/// A mail being composed.
+struct Draft {
+    subject: String,
+    text: String,
+    html: Option<String>,
+    calendar: Option<(String, Method)>,
+    files: Vec<SinglePart>,
+    language: Language,
+    reply_to: Option<Address>,
+    thread: Option<Thread>,
+    /// Ends the mail's identifier.
+    mark: String,
 }
 
 impl Composer {
     /// Mail from this address, with these slips attached.
     pub fn new(from: Address, keys: Arc<Keys>, slips: Slips) -> Composer {
-        Composer { from, keys, slips }
+        Composer { from, name: None, plus_addresses: true, dkim: None, keys, slips }
+    }
+
+    /// With a name beside the address, and whether `address+anything` reaches the mailbox.
+    #[must_use]
+    pub fn named(self, name: &str, plus_addresses: bool) -> Composer {
+        Composer { name: Some(header_text(name)), plus_addresses, ..self }
+    }
+
+    /// Mail signed (DKIM).
+    #[must_use]
+    pub fn signed(self, dkim: DkimConfig) -> Composer {
+        Composer { dkim: Some(dkim), ..self }
     }
 
     /// The mail for a message of the outbox, as bytes with CRLF line ends. Composed again, it has the same
@@ -54,70 +103,298 @@ impl Composer {
             SendError::GiveUp(format!("the letter cannot be read: {:?}", error.classify()))
         })?;
         let words = Words::builtin();
-        let (mail, files) = match &letter {
+        let draft = match &letter {
             Letter::Code { language, code, minutes } => {
                 if now >= message.written_at + TimeDelta::minutes(*minutes) {
                     return Err(SendError::GiveUp("the code had run out before it could be sent".to_owned()));
                 }
-                (mail_code(words, *language, code, *minutes), Vec::new())
+                let Mail { subject, text } = mail_code(words, *language, code, *minutes);
+                Draft { subject, text, ..Draft::new(*language, message) }
             }
-            Letter::Slip(booking) => (mail_slip(words, office, booking), self.slip_files(booking, office)?),
-            Letter::Cancelled(booking) => (
-                mail_cancelled(words, office, booking),
-                vec![self.calendar(booking, office, Method::Cancel)?],
-            ),
+            Letter::Slip(booking) => {
+                let mail = mail_slip(words, office, booking);
+                self.with_files(
+                    Draft::rich(mail, booking.language, message),
+                    &Files::Slip(booking.clone()),
+                    office,
+                )?
+            }
+            Letter::Cancelled(booking) => {
+                let mail = mail_cancelled(words, office, booking);
+                let files = Files::Cancel(booking.clone());
+                self.with_files(Draft::rich(mail, booking.language, message), &files, office)?
+            }
+            Letter::Post { language, say, thread, token, .. } => {
+                let post = post(words, office, *language, message.written_at, say, token);
+                let files = post.files.clone();
+                let draft = self.draft(post, *language, thread, token, message)?;
+                self.with_files(draft, &files, office)?
+            }
             Letter::Talk { .. } => {
-                return Err(SendError::GiveUp("a conversation by mail is not served".to_owned()));
+                return Err(SendError::GiveUp("what was said in a chat is not mailed".to_owned()));
             }
         };
-        self.envelope(message, mail, files)
+        self.envelope(message, draft)
     }
 
-    fn slip_files(&self, booking: &Booking, office: &Office) -> Result<Vec<SinglePart>, SendError> {
+    /// Who gets the news when a message does not arrive, and who gets the message.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError::GiveUp`] when the message's address is none.
+    pub fn route(&self, message: &Outgoing) -> Result<Envelope, SendError> {
+        let to = recipient(message)?;
+        let tag = format!("{}{}.{}", BOUNCE_TAG, message.id, proof(&self.keys, message.id));
+        let from = self.tagged(&tag).unwrap_or_else(|| self.from.clone());
+        Envelope::new(Some(from), vec![to]).map_err(|error| SendError::GiveUp(error.to_string()))
+    }
+
+    /// The assistant's own address with a tag after a plus, where such addresses reach it.
+    fn tagged(&self, tag: &str) -> Option<Address> {
+        let user = format!("{}+{tag}", self.from.user());
+        self.plus_addresses.then(|| Address::new(user, self.from.domain()).ok()).flatten()
+    }
+
+    fn draft(
+        &self,
+        post: Post,
+        language: Language,
+        thread: &Thread,
+        token: &str,
+        message: &Outgoing,
+    ) -> Result<Draft, SendError> {
+        let reply_to = self.tagged(token);
+        let back = reply_to.clone().unwrap_or_else(|| self.from.clone());
+        let links = links(&post, &back, token);
+        let page = Page {
+            language,
+            title: &post.subject,
+            next: Some(&post.next),
+            parts: &post.parts,
+            links: &links,
+            how: Some(&post.how),
+            footer: &[&post.footer, &post.token],
+        };
+        Ok(Draft {
+            html: Some(html(&page)),
+            text: plain(&post),
+            subject: post.subject,
+            reply_to,
+            thread: Some(thread.clone()),
+            mark: token.to_owned(),
+            ..Draft::new(language, message)
+        })
+    }
+
+    fn with_files(&self, draft: Draft, files: &Files, office: &Office) -> Result<Draft, SendError> {
+        let (booking, method) = match files {
+            Files::None => return Ok(draft),
+            Files::Slip(booking) => (booking, Method::Publish),
+            Files::Cancel(booking) => (booking, Method::Cancel),
+        };
+        let mut attached = Vec::new();
         let slip = self.slips.of(booking, office);
-        let pdf = self.slips.pdf(&slip).map_err(|error| SendError::Retry(error.to_string()))?;
-        let pdf = Attachment::new(file_name(&slip, "pdf")).body(pdf, content_type("application/pdf")?);
-        Ok(vec![pdf, self.calendar(booking, office, Method::Publish)?])
+        if method == Method::Publish {
+            let pdf = self.slips.pdf(&slip).map_err(|error| SendError::Retry(error.to_string()))?;
+            attached
+                .push(Attachment::new(file_name(&slip, "pdf")).body(pdf, content_type("application/pdf")?));
+        }
+        attached.push(self.calendar(booking, office, method)?);
+        Ok(Draft { calendar: Some((self.slips.ics(&slip, method), method)), files: attached, ..draft })
     }
 
     fn calendar(&self, booking: &Booking, office: &Office, method: Method) -> Result<SinglePart, SendError> {
         let slip = self.slips.of(booking, office);
-        let kind = content_type(&format!("text/calendar; charset=utf-8; method={}", method.name()))?;
-        Ok(Attachment::new(file_name(&slip, "ics")).body(self.slips.ics(&slip, method), kind))
+        Ok(Attachment::new(file_name(&slip, "ics"))
+            .body(self.slips.ics(&slip, method), calendar_type(method)?))
     }
 
-    fn envelope(&self, message: &Outgoing, mail: Mail, files: Vec<SinglePart>) -> Result<Vec<u8>, SendError> {
-        // The address may hold what a person typed; the error does not repeat it.
-        let to: Address = message.to.address.parse().map_err(|_| {
-            SendError::GiveUp("the recipient's address is none that mail can be sent to".to_owned())
-        })?;
-        let builder = Message::builder()
-            .from(Mailbox::new(None, self.from.clone()))
+    fn envelope(&self, message: &Outgoing, draft: Draft) -> Result<Vec<u8>, SendError> {
+        let to = recipient(message)?;
+        let mut builder = Message::builder()
+            .from(Mailbox::new(self.name.clone(), self.from.clone()))
             .to(Mailbox::new(None, to))
-            .subject(header_text(&mail.subject))
+            .subject(header_text(&draft.subject))
             .date(SystemTime::from(message.written_at))
-            .message_id(Some(self.message_id(message)))
-            .header(AutoSubmitted)
-            .header(NoAutoResponse);
-        let text = SinglePart::plain(mail.text.replace("\r\n", "\n").replace('\n', "\r\n"));
-        let whole = if files.is_empty() {
-            builder.singlepart(text)
-        } else {
-            builder
-                .multipart(files.into_iter().fold(MultiPart::mixed().singlepart(text), MultiPart::singlepart))
-        };
-        match whole {
-            Ok(whole) => Ok(whole.formatted()),
-            Err(error) => Err(SendError::GiveUp(format!("no mail can be made of it: {error}"))),
+            .message_id(Some(self.message_id(message, &draft.mark)))
+            .header(AutoSubmitted { answers: draft.thread.is_some() })
+            .header(NoAutoResponse)
+            .header(Loop)
+            .header(ContentLanguage(draft.language));
+        if let Some(reply_to) = draft.reply_to.clone() {
+            builder = builder.reply_to(Mailbox::new(self.name.clone(), reply_to));
         }
+        if let Some(thread) = &draft.thread {
+            if let Some(answers) = &thread.answers {
+                builder = builder.in_reply_to(answers.clone());
+            }
+            let references = references(thread);
+            if !references.is_empty() {
+                builder = builder.references(references);
+            }
+        }
+        let text = SinglePart::plain(with_crlf(&draft.text));
+        let whole = match draft.html {
+            None => builder.singlepart(text),
+            Some(html) => {
+                let mut body = MultiPart::alternative().singlepart(text).singlepart(SinglePart::html(html));
+                if let Some((calendar, method)) = draft.calendar {
+                    body =
+                        body.singlepart(SinglePart::builder().header(calendar_type(method)?).body(calendar));
+                }
+                if draft.files.is_empty() {
+                    builder.multipart(body)
+                } else {
+                    let mixed = MultiPart::mixed().multipart(body);
+                    builder.multipart(draft.files.into_iter().fold(mixed, MultiPart::singlepart))
+                }
+            }
+        };
+        let mut whole =
+            whole.map_err(|error| SendError::GiveUp(format!("no mail can be made of it: {error}")))?;
+        if let Some(dkim) = &self.dkim {
+            whole.sign(dkim);
+        }
+        Ok(whole.formatted())
     }
 
     /// Stable over retries, and unlike that of any other installation, whose outbox counts from 1 as well.
-    fn message_id(&self, message: &Outgoing) -> String {
-        let written = message.written_at.timestamp_millis();
-        let hash = self.keys.link_hash("mail message id", &format!("{}/{written}", message.id));
-        format!("<temujanji.{}.{hash}@{}>", message.id, self.from.domain())
+    fn message_id(&self, message: &Outgoing, mark: &str) -> String {
+        let proof = proof(&self.keys, message.id);
+        format!("<temujanji.{}.{proof}.{mark}@{}>", message.id, self.from.domain())
     }
+}
+
+impl Draft {
+    fn new(language: Language, message: &Outgoing) -> Draft {
+        Draft {
+            subject: String::new(),
+            text: String::new(),
+            html: None,
+            calendar: None,
+            files: Vec::new(),
+            language,
+            reply_to: None,
+            thread: None,
+            mark: message.written_at.timestamp_millis().to_string(),
+        }
+    }
+
+    fn rich(mail: Mail, language: Language, message: &Outgoing) -> Draft {
+        let parts = [Part::Text(mail.text.clone())];
+        let page = Page {
+            language,
+            title: &mail.subject,
+            next: None,
+            parts: &parts,
+            links: &[],
+            how: None,
+            footer: &[],
+        };
+        Draft {
+            html: Some(html(&page)),
+            subject: mail.subject,
+            text: mail.text,
+            ..Draft::new(language, message)
+        }
+    }
+}
+
+/// What only we can write beside the number of a message, so that nobody else can report it as lost.
+pub fn proof(keys: &Keys, id: OutgoingId) -> String {
+    let hash = keys.hash("mail returned", &id.to_string());
+    BASE32_NOPAD.encode(hash.get(..PROOF).unwrap_or_default()).to_ascii_lowercase()
+}
+
+/// The address may hold what a person typed; the error does not repeat it.
+fn recipient(message: &Outgoing) -> Result<Address, SendError> {
+    message
+        .to
+        .address
+        .parse()
+        .map_err(|_| SendError::GiveUp("the recipient's address is none that mail can be sent to".to_owned()))
+}
+
+/// The mail as plain text, good by itself.
+fn plain(post: &Post) -> String {
+    let mut text = format!("{}\n", post.next);
+    let mut number = 0;
+    for part in &post.parts {
+        match part {
+            Part::Text(words) => {
+                let _ = write!(text, "\n{words}\n");
+            }
+            Part::Choices { buttons, .. } => {
+                text.push('\n');
+                for button in buttons {
+                    number += 1;
+                    let _ = writeln!(text, "{number}. {}", button.label);
+                }
+                let _ = write!(text, "\n{}\n", post.how);
+            }
+            Part::Files(_) => {}
+        }
+    }
+    let _ = write!(text, "\n{}\n\n{}\n", post.footer, post.token);
+    text
+}
+
+/// For each choice a link that opens a reply with the answer typed in; nothing happens before that is sent.
+fn links(post: &Post, back: &Address, token: &str) -> Vec<String> {
+    let subject =
+        if back.user().contains('+') { post.subject.clone() } else { format!("{} [{token}]", post.subject) };
+    let mut links = Vec::new();
+    for part in &post.parts {
+        let Part::Choices { question, buttons } = part else { continue };
+        for button in buttons {
+            let fits =
+                button.label.is_ascii() && button.label.len() <= LONGEST_LABEL && !button.label.contains('[');
+            let label = if fits { button.label.clone() } else { (links.len() + 1).to_string() };
+            let body = format!("{label} [{} #{question}]", button.value);
+            links.push(format!(
+                "mailto:{}@{}?subject={}&body={}",
+                encoded(back.user()),
+                back.domain(),
+                encoded(&subject),
+                encoded(&body)
+            ));
+        }
+    }
+    links
+}
+
+/// Percent-encoded (RFC 6068), the plus too, which some programs would make a blank.
+fn encoded(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                safe.push(char::from(byte))
+            }
+            _ => {
+                let _ = write!(safe, "%{byte:02X}");
+            }
+        }
+    }
+    safe
+}
+
+fn references(thread: &Thread) -> String {
+    let mut ids: Vec<&str> = thread.references.iter().map(String::as_str).collect();
+    ids.extend(thread.answers.as_deref().filter(|answers| !thread.references.iter().any(|id| id == answers)));
+    let newest = ids.len().saturating_sub(MOST_REFERENCES);
+    if newest > 0 {
+        ids.drain(1..=newest);
+    }
+    ids.join(" ")
+}
+
+fn with_crlf(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\n', "\r\n")
+}
+
+fn calendar_type(method: Method) -> Result<ContentType, SendError> {
+    content_type(&format!("text/calendar; charset=utf-8; method={}", method.name()))
 }
 
 fn content_type(name: &str) -> Result<ContentType, SendError> {
@@ -129,42 +406,4 @@ fn header_text(text: &str) -> String {
     let line: String =
         text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_SUBJECT).collect();
     line.trim().to_owned()
-}
-
-/// `Auto-Submitted: auto-generated` (RFC 3834), so that no machine answers.
-#[derive(Clone)]
-struct AutoSubmitted;
-
-/// `X-Auto-Response-Suppress: All`, the same for Exchange.
-#[derive(Clone)]
-struct NoAutoResponse;
-
-type HeaderError = Box<dyn std::error::Error + Send + Sync>;
-
-impl Header for AutoSubmitted {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("Auto-Submitted")
-    }
-
-    fn parse(_: &str) -> Result<AutoSubmitted, HeaderError> {
-        Ok(AutoSubmitted)
-    }
-
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), "auto-generated".to_owned())
-    }
-}
-
-impl Header for NoAutoResponse {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("X-Auto-Response-Suppress")
-    }
-
-    fn parse(_: &str) -> Result<NoAutoResponse, HeaderError> {
-        Ok(NoAutoResponse)
-    }
-
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), "All".to_owned())
-    }
 }

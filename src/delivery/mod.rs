@@ -5,6 +5,7 @@
 //! - [`worker`]: takes messages, sends them through a [`Sender`], retries, gives up with a record
 //! - [`mail`]: letters as mail (MIME), with the slip's files attached
 //! - [`folder`]: a [`Sender`] that saves mail as files, where no mail server is configured
+//! - [`smtp`]: a [`Sender`] that hands mail to a server
 //! - [`slips`]: the slip of a booking, for whoever sends it
 //! - `file`: files that are whole or not there
 
@@ -12,6 +13,7 @@ mod file;
 pub mod folder;
 pub mod mail;
 pub mod slips;
+pub mod smtp;
 pub mod worker;
 
 use std::path::PathBuf;

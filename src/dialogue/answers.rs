@@ -27,7 +27,13 @@ impl Talk<'_> {
             && frame.identity.is_none()
             && frame.address.is_none()
             && frame.phone.is_none();
-        self.state.last_time = last_time.filter(|_| untouched);
+        let last_time = last_time.filter(|_| untouched);
+        if let (true, Some(applicant)) = (self.state.whole, &last_time) {
+            // The form shows what is known; there is no need to ask first.
+            self.state.frame.fill(applicant);
+            return self.open(Ask::Form);
+        }
+        self.state.last_time = last_time;
         self.advance();
     }
 

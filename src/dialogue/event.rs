@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Say, Value};
+use super::{Language, Say, State, Value};
 use crate::booking::{
     Applicant, Booking, Email, FreeDay, FreeSlot, Hold, HoldId, Identity, NoPlace, Reference, SlotKey,
 };
@@ -22,6 +22,10 @@ pub enum Event {
         /// The question it belongs to, where the channel knows.
         question: Option<u32>,
     },
+    /// A letter that proves its sender's address, since it answers one that was sent there.
+    Letter(Box<Letter>),
+    /// A letter whose sender may be anybody. Nothing is shown and nothing is changed: the form is sent.
+    Stranger,
     /// Something that is no text: a picture, a sticker, a voice message.
     Unreadable,
 
@@ -74,12 +78,45 @@ pub enum Event {
     Confirmed(Box<Booking>),
     /// Answers [`Effect::FindBookings`].
     Bookings(Vec<Booking>),
+    /// Answers [`Effect::PutHandover`].
+    HandoverPut {
+        /// The code.
+        code: String,
+        /// How many minutes it is good for.
+        minutes: i64,
+    },
+    /// Answers [`Effect::FindHandover`]: the conversation that asked for the code; none for a wrong or old one.
+    HandoverFound {
+        /// The code.
+        code: String,
+        /// Where the conversation stands.
+        other: Option<Box<State>>,
+    },
     /// Answers [`Effect::Cancel`].
     Cancelled(Box<Booking>),
     /// Answers [`Effect::Cancel`]: no such live booking of this person.
     NoSuchBooking,
     /// Answers [`Effect::Cancel`]: it has begun or is over.
     TooLateToChange,
+}
+
+/// A letter as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The address it proves.
+    pub email: Email,
+    /// The language it seems to be in.
+    pub language: Language,
+    /// What its writer wrote.
+    pub own: String,
+    /// The same with the letter that is answered, inside of which a form may have been filled.
+    pub whole: String,
+    /// Whether that letter holds the form.
+    pub has_form: bool,
+    /// The question that the answered letter asked, so that an answer to an old one is noticed.
+    pub question: Option<u32>,
+    /// Whether something was attached, which nobody looks at.
+    pub attachments: bool,
 }
 
 /// Something to be done outside; most are answered by an [`Event`] in the same turn.
@@ -140,6 +177,12 @@ pub enum Effect {
     FindBookings,
     /// Cancel a booking.
     Cancel(Reference),
+    /// Make a code with which this conversation's draft can be taken up in another.
+    PutHandover,
+    /// Look up which conversation a code is from.
+    FindHandover(String),
+    /// Take over the held place and the draft of the conversation a code is from, which loses both. Not answered.
+    TakeOver(String),
     /// Mail the slip to the booking's address. Not answered.
     MailSlip(Box<Booking>),
     /// Mail the news of a cancellation to the booking's address. Not answered.

@@ -9,7 +9,9 @@
 //! - `read`: what a typed text means, given the question that is open
 //! - `fields`: taking a value, with what follows from it for the other fields
 //! - `next`: what is still missing, and the question for it
+//! - `letter`: what a whole letter means, in which a form may have been filled
 //! - `answers`, `bookings`: what the store answered
+//! - [`handover`]: going on in another channel
 //! - [`understand`]: dates, times, places, services and commands in people's own words
 //! - [`state`], [`event`], [`say`], [`value`], [`field`]: the data
 
@@ -18,6 +20,8 @@ mod bookings;
 pub mod event;
 pub mod field;
 mod fields;
+pub mod handover;
+mod letter;
 mod next;
 mod read;
 pub mod say;
@@ -26,7 +30,7 @@ pub mod step;
 pub mod understand;
 pub mod value;
 
-pub use event::{Effect, Event};
+pub use event::{Effect, Event, Letter};
 pub use field::{Field, Language};
 pub use say::{Choice, Expected, Given, Prompt, Question, Say};
 pub use state::{Ask, Consent, Frame, Looking, State, TERMS_VERSION};

@@ -32,12 +32,18 @@ impl Talk<'_> {
     }
 
     fn missing(&mut self) -> Option<Ask> {
+        if self.state.whole && self.state.active && self.state.frame.email.is_none() {
+            self.state.frame.email = self.state.proved.clone();
+        }
         let frame = &self.state.frame;
         if self.state.language.is_none() {
             return Some(Ask::Language);
         }
         if !self.state.active {
             return Some(Ask::Idle);
+        }
+        if self.state.whole && self.lacks_much() {
+            return Some(Ask::Form);
         }
         if !self.agreed() {
             return Some(Ask::Terms);
@@ -77,6 +83,13 @@ impl Talk<'_> {
         self.state.frame.time.is_none().then_some(Ask::Field(Field::Slot))
     }
 
+    /// Whether something is missing that the form asks for and no list of free days or times could help with.
+    fn lacks_much(&self) -> bool {
+        let frame = &self.state.frame;
+        let person = frame.name.is_none() || frame.identity.is_none() || frame.address.is_none();
+        person || frame.phone.is_none() || frame.branch.is_none() || frame.service.is_none()
+    }
+
     /// Why the day may not be chosen, if so.
     fn unbookable(&self, branch: &BranchCode, service: &ServiceCode, date: NaiveDate) -> Option<Say> {
         let (first, last) = self.ctx.window();
@@ -111,6 +124,14 @@ impl Talk<'_> {
                     self.say(Say::Terms);
                 }
                 self.ask(Prompt::Terms, yes_or_no());
+            }
+            Ask::Form => {
+                let (given, agreed) = (self.state.frame.given(), self.agreed());
+                self.ask(Prompt::Form { given, agreed }, Vec::new());
+                if !again && !agreed {
+                    self.say(Say::Notice);
+                    self.say(Say::Terms);
+                }
             }
             Ask::Code(email) if again || self.state.code_sent_to.as_ref() == Some(&email) => {
                 self.ask(
@@ -296,7 +317,7 @@ impl Talk<'_> {
             Ask::Review => return self.edit(Field::Slot),
             Ask::OtherSlot(_) => return self.edit(Field::Date),
             Ask::Terms => return self.open(Ask::Language),
-            Ask::Nothing | Ask::Language | Ask::Idle => {
+            Ask::Nothing | Ask::Language | Ask::Form | Ask::Idle => {
                 self.say(Say::AtTheStart);
                 return self.ask_again();
             }

@@ -23,6 +23,9 @@ impl Talk<'_> {
             let email = email.clone();
             return self.effects.push(Effect::CheckCode { email, code });
         }
+        if let Some(code) = super::handover::code(text) {
+            return self.effects.push(Effect::FindHandover(code));
+        }
         let entries = understand::form(text);
         if self.is_form(text, &entries) {
             return self.form(entries);
@@ -89,7 +92,7 @@ impl Talk<'_> {
         found.next().filter(|_| found.next().is_none()).cloned()
     }
 
-    fn is_form(&self, text: &str, entries: &[Entry]) -> bool {
+    pub(super) fn is_form(&self, text: &str, entries: &[Entry]) -> bool {
         let labelled = text.contains([':', '=', '：']);
         match entries {
             [] => false,
@@ -105,7 +108,8 @@ impl Talk<'_> {
     /// Reads yes or no where one of them answers the open question.
     fn yes_or_no_read(&mut self, text: &str) -> bool {
         let ask = &self.state.ask;
-        let asked = matches!(ask, Ask::Terms | Ask::EmailMeant { .. } | Ask::IdentityMeant(_) | Ask::Reuse)
+        let asked = matches!(ask, Ask::Terms | Ask::Form | Ask::EmailMeant { .. } | Ask::IdentityMeant(_))
+            || *ask == Ask::Reuse
             || matches!(ask, Ask::Review | Ask::Cancel(_) | Ask::Resume | Ask::Idle)
             || (matches!(ask, Ask::Field(_)) && self.state.offered.contains(&Value::Keep));
         match understand::yes_no(text).certain().cloned() {
@@ -118,10 +122,7 @@ impl Talk<'_> {
 
     pub(super) fn yes(&mut self) {
         match self.state.ask.clone() {
-            Ask::Terms => {
-                self.state.consent = Some(Consent { version: TERMS_VERSION, at: self.ctx.now });
-                self.advance();
-            }
+            Ask::Terms => self.agree(),
             Ask::EmailMeant { meant, .. } => {
                 self.set_email(meant);
                 self.after_email();
@@ -138,6 +139,7 @@ impl Talk<'_> {
             }
             Ask::Review => self.confirm(),
             Ask::Cancel(reference) => self.cancel_now(reference),
+            Ask::Form => self.agree(),
             Ask::Idle => self.command(Command::Book),
             Ask::Resume | Ask::Field(_) => self.advance(),
             Ask::Nothing
@@ -152,9 +154,14 @@ impl Talk<'_> {
         }
     }
 
+    fn agree(&mut self) {
+        self.state.consent = Some(Consent { version: TERMS_VERSION, at: self.ctx.now });
+        self.advance();
+    }
+
     pub(super) fn no(&mut self) {
         match self.state.ask.clone() {
-            Ask::Terms => {
+            Ask::Terms | Ask::Form => {
                 self.say(Say::TermsNeeded);
                 self.ask_again();
             }
@@ -195,7 +202,7 @@ impl Talk<'_> {
     }
 
     /// Fills every field of a labelled text; says what of it could not be taken.
-    fn form(&mut self, mut entries: Vec<Entry>) {
+    pub(super) fn form(&mut self, mut entries: Vec<Entry>) {
         entries.sort_by_key(|entry| entry.field);
         // A form sent when nothing is open begins a booking.
         self.state.active = true;
@@ -235,6 +242,10 @@ impl Talk<'_> {
             Ask::Language => match understand::command::language(text).certain().cloned() {
                 Some(language) => self.chose(Value::Language(language)),
                 None => self.not_understood(),
+            },
+            Ask::Form => match self.others(text, None) {
+                true => self.advance(),
+                false => self.not_understood(),
             },
             Ask::Code(_) => self.read_at_code(text),
             Ask::Field(field) | Ask::Which(field) => self.read_field(field, text),

@@ -35,6 +35,8 @@ pub enum Say {
     Refused(Field, Rejection),
     /// Nothing was understood; what was expected, with an example.
     NotUnderstood(Expected),
+    /// What is attached is not looked at.
+    Attachments,
     /// The message is too long to read.
     TooLong {
         /// Characters allowed.
@@ -170,6 +172,19 @@ pub enum Say {
     NoSuchBooking,
     /// That appointment is over or has begun.
     TooLateToChange,
+    /// With this code the booking is gone on with elsewhere.
+    Handover {
+        /// The code.
+        code: String,
+        /// How long it is good for.
+        minutes: i64,
+    },
+    /// The booking begun elsewhere goes on here.
+    TakenOver,
+    /// Branch, business, day and time were taken over; the person's details only once the same address is proved here.
+    TakenInPart,
+    /// The code is wrong or too old.
+    NoHandover,
     /// There are no live bookings.
     NoBookings,
     /// The draft is gone, and a hold with it.
@@ -221,6 +236,13 @@ pub enum Prompt {
     Language,
     /// Agree to the terms?
     Terms,
+    /// The whole form, to be filled at once.
+    Form {
+        /// What is known already.
+        given: Vec<Given>,
+        /// Whether the terms have been agreed to.
+        agreed: bool,
+    },
     /// The code from the mail.
     Code(Email),
     /// The address looks mistyped: is this one meant?
@@ -312,6 +334,8 @@ pub enum Prompt {
 pub enum Expected {
     /// A value of this field.
     Field(Field),
+    /// Lines of the form.
+    Form,
     /// One of the numbers shown.
     Choice,
     /// Yes or no.

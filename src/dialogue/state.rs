@@ -21,6 +21,9 @@ pub const TERMS_VERSION: u32 = 1;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct State {
     version: u32,
+    /// Whether everything is asked at once, in a form, as by mail.
+    #[serde(default)]
+    pub whole: bool,
     /// The language chosen, if one was.
     pub language: Option<Language>,
     /// The agreement to the terms, if given.
@@ -183,6 +186,8 @@ pub enum Ask {
     Language,
     /// Agree to the terms?
     Terms,
+    /// All of the form that is still missing.
+    Form,
     /// A value for this field.
     Field(Field),
     /// The code sent to this address.
@@ -225,6 +230,7 @@ impl State {
     pub fn new() -> State {
         State {
             version: VERSION,
+            whole: false,
             language: None,
             consent: None,
             proved: None,
@@ -264,6 +270,7 @@ impl State {
         let mut state = State::new();
         let Ok(serde_json::Value::Object(mut map)) = serde_json::from_str(json) else { return state };
         let mut take = |key: &str| map.remove(key).unwrap_or_default();
+        state.whole = serde_json::from_value(take("whole")).unwrap_or_default();
         state.language = serde_json::from_value(take("language")).unwrap_or_default();
         state.consent = serde_json::from_value(take("consent")).unwrap_or_default();
         state.proved = serde_json::from_value(take("proved")).unwrap_or_default();

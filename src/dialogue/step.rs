@@ -49,7 +49,7 @@ impl Context<'_> {
 /// Effects that are questions to the store are answered by further events within the same turn;
 /// the turn is over when a step asks for nothing more.
 pub fn step(state: State, event: Event, ctx: &Context<'_>) -> (State, Vec<Effect>) {
-    let mut talk = Talk { state, effects: Vec::new(), took: Vec::new(), ctx };
+    let mut talk = Talk { state, effects: Vec::new(), took: Vec::new(), unchanged: None, ctx };
     talk.on(event);
     talk.say_what_was_taken();
     (talk.state, talk.effects)
@@ -61,6 +61,8 @@ pub(super) struct Talk<'a> {
     pub(super) effects: Vec<Effect>,
     /// What was understood in this step and not yet said back.
     pub(super) took: Vec<Given>,
+    /// What the fields held before a form was read, which says it all again.
+    pub(super) unchanged: Option<Box<super::Frame>>,
     pub(super) ctx: &'a Context<'a>,
 }
 
@@ -70,6 +72,8 @@ impl Talk<'_> {
             Event::Opened => self.opened(),
             Event::Text(text) => self.text(&text),
             Event::Chose { value, question } => self.tapped(value, question),
+            Event::Letter(letter) => self.letter(&letter),
+            Event::Stranger => self.stranger(),
             Event::Unreadable => self.not_understood(),
             Event::Salvaged => self.say(Say::StartedAfresh),
             Event::CodeSent { email, minutes } => {
@@ -114,6 +118,8 @@ impl Talk<'_> {
                 }
                 self.resume();
             }
+            Event::HandoverPut { code, minutes } => self.tell(Say::Handover { code, minutes }),
+            Event::HandoverFound { code, other } => self.handover_found(code, other.as_deref()),
             Event::NoSuchBooking => {
                 self.say(Say::NoSuchBooking);
                 if self.state.moving.is_some() {
@@ -139,7 +145,7 @@ impl Talk<'_> {
         self.ask_again();
     }
 
-    fn text(&mut self, raw: &str) {
+    pub(super) fn text(&mut self, raw: &str) {
         if self.state.ask == Ask::Nothing {
             return self.opened();
         }
@@ -154,7 +160,7 @@ impl Talk<'_> {
         self.read(&text);
     }
 
-    fn tapped(&mut self, value: Value, question: Option<u32>) {
+    pub(super) fn tapped(&mut self, value: Value, question: Option<u32>) {
         let stale = question.is_some_and(|number| number != self.state.number);
         if stale || !self.fits(&value) {
             self.say(Say::Stale);
@@ -248,6 +254,7 @@ impl Talk<'_> {
             Command::Documents => self.tell(Say::Documents),
             Command::Terms => self.tell(Say::Terms),
             Command::Privacy => self.tell(Say::Privacy),
+            Command::Elsewhere => self.effects.push(Effect::PutHandover),
             Command::Back => self.back(),
             // With no booking being made, the one that stands is meant.
             Command::Change(Some(Field::Date | Field::Slot)) if !self.state.active => {
@@ -340,7 +347,15 @@ impl Talk<'_> {
         self.effects.push(Effect::Say(say));
     }
 
+    /// Nothing is said back of what has stayed as it was.
+    pub(super) fn forget_unchanged(&mut self) {
+        if let Some(before) = &self.unchanged {
+            self.took.retain(|given| before.get(given.field()).as_ref() != Some(given));
+        }
+    }
+
     fn say_what_was_taken(&mut self) {
+        self.forget_unchanged();
         if !self.took.is_empty() {
             let took = std::mem::take(&mut self.took);
             // What was understood is said before anything that follows from it is looked up or asked.
@@ -364,6 +379,7 @@ impl Talk<'_> {
             Ask::Nothing => return self.opened(),
             Ask::Language => Expected::Language,
             Ask::Code(_) => Expected::Code,
+            Ask::Form => Expected::Form,
             Ask::Field(field) | Ask::Which(field) => Expected::Field(*field),
             Ask::Terms
             | Ask::EmailMeant { .. }

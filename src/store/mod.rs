@@ -39,8 +39,8 @@ use uuid::Uuid;
 
 pub use error::StoreError;
 pub use outcome::{
-    Cancelled, CodeCheck, CodePut, Confirmed, Contact, ConversationId, Health, Held, HoldRequest,
-    NewOutgoing, OfficeVersion, Opened, Outgoing, OutgoingId, Retention, Tidied,
+    Cancelled, CodeCheck, CodePut, Confirmed, Contact, ConversationId, Health, Held, HoldRequest, MailSeen,
+    MailToken, MailUid, NewOutgoing, OfficeVersion, Opened, Outgoing, OutgoingId, Retention, Tidied,
 };
 pub use postgres::{PostgresStore, PostgresUrl};
 pub use sqlite::SqliteStore;
@@ -104,6 +104,18 @@ pub trait Store: Send + Sync {
     /// Changes whenever there may be something new for a worker to take. What a process that died had taken does not
     /// show here, but in [`Store::outbox_due`].
     fn outbox_news(&self) -> watch::Receiver<u64>;
+
+    /// Notes that a message which had left did not arrive; whether it was one that had left.
+    async fn outbox_came_back(&self, id: OutgoingId, error: &str) -> Result<bool>;
+
+    /// What a token proves; `None` when it is none of ours or has run out.
+    async fn mail_token(&self, token: &str, now: DateTime<Utc>) -> Result<Option<MailToken>>;
+
+    /// Counts a try at a mail before it is made, and says what is known of the mail.
+    async fn mail_seen(&self, mail: &MailUid<'_>, now: DateTime<Utc>) -> Result<MailSeen>;
+
+    /// Notes that a mail is done with, handled or refused, and has only to be put away.
+    async fn mail_settled(&self, mail: &MailUid<'_>, refused: bool, now: DateTime<Utc>) -> Result<()>;
 
     /// Takes a lease on work that one process at a time may do, or prolongs it; whether `holder` has it now, until
     /// `until`. Prolong it well before, and stop the work when that fails: another process then takes it over.
@@ -219,6 +231,21 @@ pub trait Turn: Send {
 
     /// What the owner of this proved address gave when they booked last.
     async fn profile(&mut self, proved: &Email) -> Result<Option<Applicant>>;
+
+    /// Keeps a token that is sent with a mail to an address. Only a keyed hash is kept, and only until then.
+    async fn put_mail_token(&mut self, token: &str, about: &MailToken, until: DateTime<Utc>) -> Result<()>;
+
+    /// Keeps a code with which this conversation's draft can be taken up in another. Only a keyed hash is kept.
+    async fn put_handover(&mut self, code: &str, until: DateTime<Utc>) -> Result<()>;
+
+    /// The state of the conversation that a code is from; `None` for a wrong or old one.
+    async fn find_handover(&mut self, code: &str) -> Result<Option<String>>;
+
+    /// Takes over the places that the conversation of a code holds, and leaves it with this state. The code is spent.
+    async fn take_over(&mut self, code: &str, left: &str) -> Result<()>;
+
+    /// How many messages of a kind were written in this conversation since then.
+    async fn written_since(&mut self, kind: &str, since: DateTime<Utc>) -> Result<u32>;
 
     /// Writes a message to the outbox. Messages of one conversation and channel leave in the order they were written.
     async fn queue(&mut self, message: &NewOutgoing<'_>) -> Result<OutgoingId>;

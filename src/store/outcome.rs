@@ -137,6 +137,41 @@ pub enum CodeCheck {
     NoCode,
 }
 
+/// What a token that was sent out with a mail proves.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MailToken {
+    /// The address the mail was sent to.
+    pub address: String,
+    /// The number of the question in that mail.
+    pub question: u32,
+}
+
+impl fmt::Debug for MailToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MailToken(…, {})", self.question)
+    }
+}
+
+/// Names a mail in a mailbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MailUid<'a> {
+    /// Names server and folder, not the person whose login it is.
+    pub mailbox: &'a str,
+    /// UIDVALIDITY of the folder.
+    pub validity: u32,
+    /// UID of the mail.
+    pub uid: u32,
+}
+
+/// What is known of a mail that is about to be handled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MailSeen {
+    /// Tries, with this one.
+    pub tries: u32,
+    /// It is done with and has only to be put away; whether it was refused.
+    pub settled: Option<bool>,
+}
+
 /// A message to be sent.
 #[derive(Debug, Clone)]
 pub struct NewOutgoing<'a> {

@@ -178,6 +178,7 @@ impl House {
                 let text = plain(&message.parts);
                 let _ = writeln!(self.transcript, "bot> {}", text.replace('\n', "\n     "));
             }
+            Letter::Post { .. } => panic!("this house has no mailbox"),
             Letter::Code { code, .. } => {
                 self.last_code = Some(code.clone());
                 let _ = writeln!(self.transcript, "[mail to {}: a code]", out.to.address);

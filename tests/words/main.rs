@@ -228,6 +228,7 @@ fn words_to_type_are_understood() {
         Command::Documents,
         Command::Terms,
         Command::Privacy,
+        Command::Elsewhere,
     ];
     for language in Language::ALL {
         let help = shown(&spoken(&office, Some(language), &Say::Help));

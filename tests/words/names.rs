@@ -28,6 +28,7 @@ names!(say_name, SAYS, Say, {
     Say::Took(_) => "took",
     Say::Refused(..) => "refused",
     Say::NotUnderstood(_) => "not understood",
+    Say::Attachments => "attachments",
     Say::TooLong { .. } => "too long",
     Say::Stale => "stale",
     Say::CodeSent { .. } => "code sent",
@@ -59,6 +60,10 @@ names!(say_name, SAYS, Say, {
     Say::Cancelled(_) => "cancelled",
     Say::NoSuchBooking => "no such booking",
     Say::TooLateToChange => "too late to change",
+    Say::Handover { .. } => "handover",
+    Say::TakenOver => "taken over",
+    Say::TakenInPart => "taken in part",
+    Say::NoHandover => "no handover",
     Say::NoBookings => "no bookings",
     Say::Stopped => "stopped",
     Say::Restarted => "restarted",
@@ -71,6 +76,7 @@ names!(say_name, SAYS, Say, {
 names!(prompt_name, PROMPTS, Prompt, {
     Prompt::Language => "ask language",
     Prompt::Terms => "ask terms",
+    Prompt::Form { .. } => "ask form",
     Prompt::Code(_) => "ask code",
     Prompt::EmailMeant { .. } => "ask e-mail meant",
     Prompt::IdentityMeant(_) => "ask identity meant",
@@ -183,12 +189,14 @@ names!(command_name, COMMANDS, Command, {
     Command::Questions => "questions",
     Command::Documents => "documents",
     Command::Terms => "terms",
+    Command::Elsewhere => "elsewhere",
     Command::Privacy => "privacy",
     Command::Book => "book",
 });
 
 names!(expected_name, EXPECTED, Expected, {
     Expected::Field(_) => "field",
+    Expected::Form => "form",
     Expected::Choice => "choice",
     Expected::YesNo => "yes or no",
     Expected::Code => "code",

@@ -37,6 +37,8 @@ pub(crate) fn questions() -> Vec<Say> {
     let mut all = vec![
         ask(Prompt::Language, plain(Language::ALL.map(Value::Language))),
         ask(Prompt::Terms, plain([Value::Yes, Value::No])),
+        ask(Prompt::Form { given: Vec::new(), agreed: false }, Vec::new()),
+        ask(Prompt::Form { given: given(), agreed: true }, Vec::new()),
         ask(
             Prompt::Code(stay.applicant.email.clone()),
             plain([Value::Do(Command::NewCode), Value::Field(Field::Email)]),

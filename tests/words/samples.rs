@@ -166,8 +166,14 @@ pub(crate) fn rejections() -> Vec<(Field, Rejection)> {
 }
 
 pub(crate) fn expected() -> Vec<Expected> {
-    let others =
-        [Expected::Choice, Expected::YesNo, Expected::Code, Expected::Language, Expected::WhichField];
+    let others = [
+        Expected::Form,
+        Expected::Choice,
+        Expected::YesNo,
+        Expected::Code,
+        Expected::Language,
+        Expected::WhichField,
+    ];
     Field::ALL.into_iter().map(Expected::Field).chain(others).collect()
 }
 
@@ -190,6 +196,7 @@ pub(crate) fn commands() -> Vec<Command> {
         Command::Documents,
         Command::Terms,
         Command::Privacy,
+        Command::Elsewhere,
         Command::Book,
     ];
     all.extend(Field::ALL.map(|field| Command::Change(Some(field))));
@@ -235,6 +242,11 @@ pub(crate) fn says() -> Vec<Say> {
         Say::Documents,
         Say::Took(given().into_iter().take(1).collect()),
         Say::Took(given()),
+        Say::Attachments,
+        Say::Handover { code: "SB-7KQ2M-X9TRC".to_owned(), minutes: 30 },
+        Say::TakenOver,
+        Say::TakenInPart,
+        Say::NoHandover,
         Say::TooLong { limit: 4000 },
         Say::Stale,
         Say::CodeSent { email, minutes: 15 },

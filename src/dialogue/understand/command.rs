@@ -42,13 +42,15 @@ pub enum Command {
     Terms,
     /// Read the privacy notice.
     Privacy,
+    /// A code with which the booking is gone on with in another channel.
+    Elsewhere,
     /// Begin a booking, or go on with the one begun.
     Book,
 }
 
 impl Command {
     /// Every command that stands without a field or language.
-    const PLAIN: [Command; 17] = [
+    const PLAIN: [Command; 18] = [
         Command::Start,
         Command::Help,
         Command::Back,
@@ -65,6 +67,7 @@ impl Command {
         Command::Documents,
         Command::Terms,
         Command::Privacy,
+        Command::Elsewhere,
         Command::Book,
     ];
 
@@ -87,6 +90,7 @@ impl Command {
             Command::Documents => "documents",
             Command::Terms => "terms",
             Command::Privacy => "privacy",
+            Command::Elsewhere => "elsewhere",
             Command::Book => "book",
         }
     }

@@ -215,6 +215,12 @@ const WORDS: &[(Sense, &str)] = &[
          notis pdpa, data saya, my data, 隐私",
     ),
     (
+        Sense::Named(Command::Elsewhere),
+        "sambung di tempat lain, sambung di telegram, sambung di emel, sambung melalui emel, sambung melalui \
+         telegram, continue elsewhere, continue on telegram, continue by email, continue by e-mail, kod sambungan, \
+         continue in telegram, continuation code",
+    ),
+    (
         Sense::Named(Command::Bookings),
         "mybooking, mybookings, booking list, list booking, senarai tempahan, senarai temujanji, \
          history, sejarah, rekod, bookings",

@@ -3,7 +3,7 @@
 mod bare;
 
 use super::field::{Label, label, mistyped_label};
-use super::text;
+use super::{text, yes_no};
 use crate::booking::IdentityKind;
 use crate::dialogue::Field;
 
@@ -43,6 +43,38 @@ pub fn form(text: &str) -> Vec<Entry> {
     }
     reader.end();
     reader.entries
+}
+
+/// The answer to the form's line about the terms: `Setuju terma (YA/TIDAK): ya`, `I agree: yes`, or `saya setuju` alone.
+pub fn agreement(text: &str) -> Option<bool> {
+    let agrees = |head: &str| {
+        let words = text::words(head);
+        words.len() <= LABEL_WORDS + 2 && words.iter().any(|word| matches!(word.as_str(), "setuju" | "agree"))
+    };
+    let mut open = false;
+    let mut answer = None;
+    for line in text.lines().take(MOST_LINES) {
+        let line = without_marks(line.trim_start_matches(['>', ' ']));
+        let given = match line.split_once([':', '=', '：']) {
+            Some((head, value)) if agrees(head) => {
+                open = value.trim().is_empty();
+                yes_no(value).certain().copied()
+            }
+            Some(_) => {
+                open = false;
+                None
+            }
+            // The answer on the line below, or the sentence without any form.
+            None if open && !line.is_empty() => {
+                open = false;
+                yes_no(&line).certain().copied()
+            }
+            None if agrees(&line) && !line.contains(['(', '?']) => yes_no(&line).certain().copied(),
+            None => None,
+        };
+        answer = given.or(answer);
+    }
+    answer
 }
 
 /// What has been read so far.

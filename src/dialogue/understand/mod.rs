@@ -27,6 +27,7 @@ pub mod state;
 mod stretch;
 pub mod text;
 pub mod time;
+mod tongue;
 pub mod yes_no;
 
 pub use branch::branch;
@@ -37,6 +38,7 @@ pub use form::{Entry, form};
 pub use service::service;
 pub use state::state;
 pub use time::{TimeWish, time, time_wish};
+pub use tongue::tongue;
 pub use yes_no::yes_no;
 
 /// What a text may mean.

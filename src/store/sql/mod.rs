@@ -16,8 +16,10 @@ mod claim;
 mod code;
 mod conversation;
 mod free;
+mod handover;
 mod joined;
 mod lease;
+mod mail;
 mod office;
 mod outbox;
 mod place;
@@ -37,7 +39,9 @@ use booking::{bookings, cancel, day_list};
 use code::{check_code, put_code};
 use conversation::{Beginning, begin, save, sealed_state};
 use free::{free_days, free_slots, nearest};
+use handover::{find_handover, put_handover, take_over};
 use lease::{end_lease, lease};
+use mail::{mail_seen, mail_settled, mail_token, outbox_came_back, put_mail_token, written_since};
 use office::{import_office, office_document, office_version};
 use outbox::{
     claim_outbox, outbox_due, outbox_gave_up, outbox_retry, outbox_sent, outbox_state, queue, written_in,

@@ -25,6 +25,10 @@ pub(super) fn code(keys: &Keys, conversation: ConversationId, email: &Email, cod
     keys.hash("code", &format!("{} {} {code}", conversation.0, email.as_str())).to_vec()
 }
 
+pub(super) fn mail_token(keys: &Keys, token: &str) -> Hash {
+    keys.hash("mail token", token).to_vec()
+}
+
 /// Compares in a time that does not tell how nearly.
 pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && a.iter().zip(b).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
@@ -36,6 +40,7 @@ pub(super) enum Spot<'a> {
     Message(OutgoingId),
     Applicant(&'a Reference),
     Profile(&'a [u8]),
+    Token(&'a [u8]),
 }
 
 impl Spot<'_> {
@@ -44,6 +49,7 @@ impl Spot<'_> {
             Spot::State(conversation) => format!("state {}", conversation.0),
             Spot::Message(id) => format!("message {id}"),
             Spot::Applicant(reference) => format!("applicant {}", reference.as_str()),
+            Spot::Token(hash) => format!("mail token {}", data_encoding::HEXLOWER.encode(hash)),
             Spot::Profile(email) => format!("profile {}", data_encoding::HEXLOWER.encode(email)),
         }
     }
@@ -53,6 +59,7 @@ impl Spot<'_> {
             Spot::State(_) => "conversation",
             Spot::Message(_) => "message",
             Spot::Applicant(_) => "booking",
+            Spot::Token(_) => "mail token",
             Spot::Profile(_) => "profile",
         }
     }

@@ -12,8 +12,8 @@ use super::{self as sql, Connection, Database, Work, announce, damage, keep_turn
 use crate::booking::Booking;
 use crate::office::{BranchCode, Office};
 use crate::store::{
-    Contact, Health, OfficeVersion, Opened, Outgoing, OutgoingId, Result, Retention, Store, StoreError,
-    Tidied,
+    Contact, Health, MailSeen, MailToken, MailUid, OfficeVersion, Opened, Outgoing, OutgoingId, Result,
+    Retention, Store, StoreError, Tidied,
 };
 
 /// The catalogue read last. Only ever replaced by another whole one.
@@ -139,6 +139,23 @@ impl Store for Database {
             first = first.into_iter().chain(due).min();
         }
         Ok(first)
+    }
+
+    async fn outbox_came_back(&self, id: OutgoingId, error: &str) -> Result<bool> {
+        write!(self, db => sql::outbox_came_back(db, id, error))
+    }
+
+    async fn mail_token(&self, token: &str, now: DateTime<Utc>) -> Result<Option<MailToken>> {
+        let mut db = self.read().await?;
+        sql::mail_token(&mut db, &self.keys, token, now).await
+    }
+
+    async fn mail_seen(&self, mail: &MailUid<'_>, now: DateTime<Utc>) -> Result<MailSeen> {
+        write!(self, db => sql::mail_seen(db, mail, now))
+    }
+
+    async fn mail_settled(&self, mail: &MailUid<'_>, refused: bool, now: DateTime<Utc>) -> Result<()> {
+        write!(self, db => sql::mail_settled(db, mail, refused, now))
     }
 
     fn outbox_news(&self) -> watch::Receiver<u64> {

@@ -32,7 +32,7 @@ struct Old {
 }
 
 /// A conversation stays, as a number that its deliveries and bookings point to.
-const OLD: [Old; 9] = [
+const OLD: [Old; 12] = [
     Old {
         sql: "UPDATE conversation SET state = NULL WHERE id IN (SELECT id FROM conversation
             WHERE state IS NOT NULL AND active_at < $1 ORDER BY active_at LIMIT $2)",
@@ -78,6 +78,24 @@ const OLD: [Old; 9] = [
     Old {
         sql: "DELETE FROM code WHERE (conversation, email, sent_at) IN (SELECT conversation, email, sent_at
             FROM code WHERE sent_at < $1 ORDER BY sent_at LIMIT $2)",
+        age: |keep| keep.traces,
+        count: |did| &mut did.traces,
+    },
+    Old {
+        sql: "DELETE FROM handover WHERE hash IN (SELECT hash FROM handover WHERE until < $1 LIMIT $2)",
+        age: |_| chrono::TimeDelta::zero(),
+        count: |did| &mut did.traces,
+    },
+    Old {
+        sql: "DELETE FROM mail_token WHERE hash IN (SELECT hash FROM mail_token WHERE until < $1 LIMIT $2)",
+        age: |_| chrono::TimeDelta::zero(),
+        count: |did| &mut did.traces,
+    },
+    Old {
+        // Of one mailbox the newest stays: where nothing can be moved, it tells how far one has come.
+        sql: "DELETE FROM mail_seen WHERE (mailbox, validity, uid) IN (SELECT mailbox, validity, uid
+            FROM mail_seen AS m WHERE seen_at < $1 AND EXISTS (SELECT 1 FROM mail_seen AS newer
+            WHERE newer.mailbox = m.mailbox AND newer.validity = m.validity AND newer.uid > m.uid) LIMIT $2)",
         age: |keep| keep.traces,
         count: |did| &mut did.traces,
     },

@@ -12,8 +12,8 @@ use crate::dialogue::Language;
 use crate::keys::Keys;
 use crate::office::{BranchCode, Office, ServiceCode};
 use crate::store::{
-    Cancelled, Chance, CodeCheck, CodePut, Confirmed, ConversationId, Held, HoldRequest, NewOutgoing,
-    Outgoing, OutgoingId, Result, Turn,
+    Cancelled, Chance, CodeCheck, CodePut, Confirmed, ConversationId, Held, HoldRequest, MailToken,
+    NewOutgoing, Outgoing, OutgoingId, Result, Turn,
 };
 
 pub(super) struct OpenTurn {
@@ -162,6 +162,26 @@ impl Turn for OpenTurn {
 
     async fn profile(&mut self, proved: &Email) -> Result<Option<Applicant>> {
         step!(self, db, scope => sql::profile(db, &scope, proved))
+    }
+
+    async fn put_mail_token(&mut self, token: &str, about: &MailToken, until: DateTime<Utc>) -> Result<()> {
+        step!(self, db, scope => sql::put_mail_token(db, &scope, token, about, until))
+    }
+
+    async fn put_handover(&mut self, code: &str, until: DateTime<Utc>) -> Result<()> {
+        step!(self, db, scope => sql::put_handover(db, &scope, code, until))
+    }
+
+    async fn find_handover(&mut self, code: &str) -> Result<Option<String>> {
+        step!(self, db, scope => sql::find_handover(db, &scope, code))
+    }
+
+    async fn take_over(&mut self, code: &str, left: &str) -> Result<()> {
+        step!(self, db, scope => sql::take_over(db, &scope, code, left))
+    }
+
+    async fn written_since(&mut self, kind: &str, since: DateTime<Utc>) -> Result<u32> {
+        step!(self, db, scope => sql::written_since(db, &scope, kind, since))
     }
 
     async fn queue(&mut self, message: &NewOutgoing<'_>) -> Result<OutgoingId> {

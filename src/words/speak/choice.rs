@@ -47,6 +47,7 @@ impl Voice<'_> {
             Prompt::Review { .. } => ("choice-yes-confirm", "choice-no-confirm"),
             Prompt::Cancel(_) => ("choice-yes-cancel", "choice-no-cancel"),
             Prompt::Language
+            | Prompt::Form { .. }
             | Prompt::Code(_)
             | Prompt::IdentityKind
             | Prompt::IdentityNumber(_)
@@ -155,6 +156,7 @@ impl Voice<'_> {
             Command::Questions => "choice-questions",
             Command::Documents => "choice-documents",
             Command::Terms => "choice-terms",
+            Command::Elsewhere => "choice-elsewhere",
             Command::Privacy => "choice-privacy",
             Command::Book if *prompt == Prompt::Resume => "choice-go-on",
             Command::Book => "choice-book",

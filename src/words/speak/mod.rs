@@ -4,12 +4,14 @@
 //!
 //! `voice` the names of things in one language; `say` sentences; `day` why a day or a slot cannot be had;
 //! `unclear` what was expected; `refuse` why an answer was not accepted; `prompt` questions; `choice` their labels;
-//! `detail` the lines that show what was given or booked; [`mail`] the mails sent beside the conversation.
+//! `detail` the lines that show what was given or booked; [`mail`] the mails sent beside the conversation, [`post`] those
+//! of a conversation by mail.
 
 mod choice;
 mod day;
 mod detail;
 pub mod mail;
+pub mod post;
 mod prompt;
 mod refuse;
 mod say;

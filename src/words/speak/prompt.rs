@@ -9,12 +9,25 @@ use crate::dialogue::{Field, Given, Prompt};
 use crate::office::{BranchCode, StateCode};
 use crate::words::args;
 
+/// The fields of the form, in its order. The address is the sender's, and the state follows from the branch.
+const FORM: [Field; 8] = [
+    Field::Name,
+    Field::Identity,
+    Field::Address,
+    Field::Phone,
+    Field::Branch,
+    Field::Service,
+    Field::Date,
+    Field::Slot,
+];
+
 impl Voice<'_> {
     /// A question, with what has to be known to answer it. Its choices are said by [`Voice::label`].
     pub(super) fn prompt(&self, prompt: &Prompt, now: DateTime<Utc>) -> String {
         match prompt {
             Prompt::Language => self.plain("ask-language"),
             Prompt::Terms => self.plain("ask-terms"),
+            Prompt::Form { given, agreed } => self.form(given, *agreed),
             Prompt::Code(email) => self.text("ask-code", args![email = email.as_str()]),
             Prompt::EmailMeant { typed, meant } => {
                 self.text("ask-email-meant", args![typed = typed.as_str(), meant = meant.as_str()])
@@ -49,6 +62,23 @@ impl Voice<'_> {
             Prompt::Resume => self.plain("ask-resume"),
             Prompt::Idle => self.plain("ask-idle"),
         }
+    }
+
+    /// The form: a label a line, with what is known after it. Nothing stands between its lines that could be taken for
+    /// an answer.
+    fn form(&self, given: &[Given], agreed: bool) -> String {
+        let mut lines = vec![self.plain("form-begins")];
+        for field in FORM {
+            lines.push(match given.iter().find(|given| given.field() == field) {
+                Some(given) => self.given_line(given),
+                None => self.line(&self.label_of(field), "").trim_end().to_owned(),
+            });
+        }
+        if !agreed {
+            lines.push(self.line(&self.plain("form-agree"), "").trim_end().to_owned());
+        }
+        lines.push(self.plain("form-ends"));
+        format!("{}\n\n{}", self.plain("ask-form"), lines.join("\n"))
     }
 
     fn field(&self, field: Field, current: Option<&Given>) -> String {

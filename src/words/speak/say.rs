@@ -23,6 +23,7 @@ impl Voice<'_> {
             Say::Took(given) => self.took(given),
             Say::Refused(field, rejection) => self.refused(*field, rejection),
             Say::NotUnderstood(expected) => self.unclear(*expected, now),
+            Say::Attachments => self.plain("talk-attachments"),
             Say::TooLong { limit } => self.text("talk-too-long", args![limit = *limit]),
             Say::Stale => self.plain("talk-stale"),
             Say::CodeSent { email, minutes } => {
@@ -71,6 +72,12 @@ impl Voice<'_> {
             }
             Say::NoSuchBooking => self.plain("booking-unknown"),
             Say::TooLateToChange => self.plain("booking-too-late"),
+            Say::Handover { code, minutes } => {
+                self.text("handover-code", args![code = code.as_str(), minutes = *minutes])
+            }
+            Say::TakenOver => self.plain("handover-done"),
+            Say::TakenInPart => self.plain("handover-in-part"),
+            Say::NoHandover => self.plain("handover-unknown"),
             Say::NoBookings => self.plain("booking-none"),
             Say::Stopped => self.plain("talk-stopped"),
             Say::Restarted => self.plain("talk-restarted"),

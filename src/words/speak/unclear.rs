@@ -26,6 +26,7 @@ impl Voice<'_> {
                 return self.text("unclear-date", args![example = example(today)]);
             }
             Expected::Field(Field::Slot) => "unclear-slot",
+            Expected::Form => "unclear-form",
             Expected::Choice => "unclear-choice",
             Expected::YesNo => "unclear-yes-no",
             Expected::Code => "unclear-code",

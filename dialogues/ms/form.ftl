@@ -1,0 +1,18 @@
+### Borang yang diisi sekali gus, melalui e-mel.
+
+# The form follows.
+ask-form =
+    Sila isi borang di bawah: taip jawapan selepas tanda titik dua (:) dan hantar balasan ini. Bahasa Melayu atau Inggeris, apa-apa susunan.
+    Contoh tarikh: 5 Januari 2027, Isnin depan. Contoh masa: 9.30 pagi. Tarikh dan masa boleh dikosongkan; pilihan yang ada akan dihantar.
+    Nombor pengenalan ialah nombor kad pengenalan, pasport atau dokumen lain.
+
+# The lines around the form. Found again in replies: nothing else may be put in these lines.
+form-begins = --- Borang ---
+form-ends = --- Tamat borang ---
+
+# A label of the form: at most four words, for YES or NO to the terms and the notice.
+form-agree = Setuju terma (YA/TIDAK)
+
+unclear-form = Maaf, jawapan itu tidak difahami. Sila isi borang di bawah, satu jawapan selepas setiap tanda titik dua.
+
+talk-attachments = Lampiran tidak dibuka atau disimpan. Sila taip maklumat dalam e-mel itu sendiri.

@@ -1,0 +1,92 @@
+//! The assistant's mailroom without servers: a mail goes in, the answer comes out as it would be sent.
+
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part of it")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use tempfile::TempDir;
+use temujanji::assistant::Assistant;
+use temujanji::booking::Rules;
+use temujanji::channel::email::read::Own;
+use temujanji::channel::email::{Mailroom, Verdict};
+use temujanji::delivery::mail::Composer;
+use temujanji::delivery::slips::Slips;
+use temujanji::dialogue::Proof;
+use temujanji::keys::Keys;
+use temujanji::office::{self, BranchCode, MALAYSIA, Office};
+use temujanji::store::{SqliteStore, Store};
+
+use crate::correspondent::{OWN, Received};
+
+pub(crate) struct Postroom {
+    folder: TempDir,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) assistant: Arc<Assistant>,
+    pub(crate) mailroom: Mailroom,
+    composer: Composer,
+    pub(crate) office: Arc<Office>,
+    pub(crate) now: DateTime<Utc>,
+}
+
+impl Postroom {
+    /// With the built-in catalogue, at a local time such as `2026-11-23 09:00`.
+    pub(crate) async fn at(local: &str) -> Postroom {
+        Postroom::with(local, Rules::default(), true).await
+    }
+
+    pub(crate) async fn with(local: &str, rules: Rules, plus_addresses: bool) -> Postroom {
+        let folder = tempfile::tempdir().unwrap();
+        let time = NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H:%M").unwrap();
+        let now = time.and_local_timezone(MALAYSIA).unwrap().to_utc();
+        let keys = Arc::new(Keys::load_or_create(&folder.path().join("temujanji.keys")).unwrap());
+        let store: Arc<dyn Store> =
+            Arc::new(SqliteStore::open(&folder.path().join("temujanji.db"), keys.clone()).await.unwrap());
+        let office = office::builtin();
+        store.import_office(&office, now).await.unwrap();
+        let assistant = Arc::new(Assistant::new(store.clone(), rules, Proof::Code, StdRng::seed_from_u64(1)));
+        let own: lettre::Address = OWN.parse().unwrap();
+        let composer = Composer::new(own.clone(), keys.clone(), Slips::new(keys.clone(), None))
+            .named("Temujanji", plus_addresses);
+        let mailroom = Mailroom::new(assistant.clone(), store.clone(), keys, Own::new(&own));
+        Postroom { folder, store, assistant, mailroom, composer, office: Arc::new(office), now }
+    }
+
+    /// A mail comes in; the answer, if there is one.
+    pub(crate) async fn send(&mut self, mail: &[u8]) -> Option<Received> {
+        match self.take(mail).await {
+            Verdict::Handled(answers) => {
+                let ids: Vec<_> = answers.iter().map(|answer| answer.id).collect();
+                self.store.outbox_sent(&ids, self.now).await.unwrap();
+                assert!(answers.len() <= 1, "one mail gets one answer");
+                let answer = answers.first()?;
+                Some(Received::read(&self.composer.compose(answer, &self.office, self.now).unwrap()))
+            }
+            Verdict::Refused(why) => panic!("refused: {why}"),
+        }
+    }
+
+    /// What becomes of a mail.
+    pub(crate) async fn take(&mut self, mail: &[u8]) -> Verdict {
+        self.mailroom.take(mail.to_vec(), self.now).await.unwrap()
+    }
+
+    pub(crate) fn wait(&mut self, length: TimeDelta) {
+        self.now += length;
+    }
+
+    /// How many appointments there are on 5 January 2027 at Jalan Duta.
+    pub(crate) async fn bookings(&self) -> usize {
+        let branch = BranchCode::parse("KUL-DUTA").unwrap();
+        let day = NaiveDate::from_ymd_opt(2027, 1, 5).unwrap();
+        self.store.day_list(&branch, day).await.unwrap().len()
+    }
+
+    /// The database file.
+    pub(crate) fn database(&self) -> std::path::PathBuf {
+        self.folder.path().join("temujanji.db")
+    }
+}
