@@ -3,7 +3,7 @@
 # The form follows.
 ask-form =
     Please fill in the form below: type each answer after its colon (:) and send this reply. In Malay or English, in any order.
-    Dates for example: 5 January 2027, next Monday. Times for example: 9.30 a.m. Date and time may be left empty; what is free will be sent to you.
+    Dates for example: 5 Jan, 5/1, next Monday. Times for example: 9.30 a.m. Date and time may be left empty; what is free will be sent to you.
     The identity number is that of an identity card, a passport or another document.
 
 # The lines around the form. Found again in replies: nothing else may be put in these lines.

@@ -3,7 +3,7 @@
 # The form follows.
 ask-form =
     Sila isi borang di bawah: taip jawapan selepas tanda titik dua (:) dan hantar balasan ini. Bahasa Melayu atau Inggeris, apa-apa susunan.
-    Contoh tarikh: 5 Januari 2027, Isnin depan. Contoh masa: 9.30 pagi. Tarikh dan masa boleh dikosongkan; pilihan yang ada akan dihantar.
+    Contoh tarikh: 5 Jan, 5/1, Isnin depan. Contoh masa: 9.30 pagi. Tarikh dan masa boleh dikosongkan; pilihan yang ada akan dihantar.
     Nombor pengenalan ialah nombor kad pengenalan, pasport atau dokumen lain.
 
 # The lines around the form. Found again in replies: nothing else may be put in these lines.

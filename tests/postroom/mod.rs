@@ -18,10 +18,24 @@ use temujanji::delivery::slips::Slips;
 use temujanji::dialogue::Proof;
 use temujanji::keys::Keys;
 use temujanji::office::{self, BranchCode, MALAYSIA, Office};
-use temujanji::store::{SqliteStore, Store};
+use temujanji::store::{Outgoing, SqliteStore, Store};
 
 use crate::correspondent::{OWN, Received};
 
+/// A complete and correct form, in Malay.
+pub(crate) const ANSWERS: &[(&str, &str)] = &[
+    ("Nama", "Siti Nur'ain binti Dato' Ali"),
+    ("No. pengenalan", "900101-14-5551"),
+    ("Alamat", "No. 12, Jalan Mawar 3/4, Taman Melati, 53100 Kuala Lumpur"),
+    ("No. telefon", "012-345 6789"),
+    ("Cawangan", "Jalan Duta"),
+    ("Urusan", "pas pelajar"),
+    ("Tarikh", "5 Januari 2027"),
+    ("Masa", "9.00 pagi"),
+    ("Setuju terma (YA/TIDAK)", "YA"),
+];
+
+/// A mailroom with a clock that the test moves.
 pub(crate) struct Postroom {
     folder: TempDir,
     pub(crate) store: Arc<dyn Store>,
@@ -58,15 +72,18 @@ impl Postroom {
     /// A mail comes in; the answer, if there is one.
     pub(crate) async fn send(&mut self, mail: &[u8]) -> Option<Received> {
         match self.take(mail).await {
-            Verdict::Handled(answers) => {
-                let ids: Vec<_> = answers.iter().map(|answer| answer.id).collect();
-                self.store.outbox_sent(&ids, self.now).await.unwrap();
-                assert!(answers.len() <= 1, "one mail gets one answer");
-                let answer = answers.first()?;
-                Some(Received::read(&self.composer.compose(answer, &self.office, self.now).unwrap()))
-            }
+            Verdict::Handled(answers) if answers.is_empty() => None,
+            Verdict::Handled(answers) => Some(self.compose(&answers).await),
             Verdict::Refused(why) => panic!("refused: {why}"),
         }
+    }
+
+    /// The one mail of these, as it is sent.
+    pub(crate) async fn compose(&self, answers: &[Outgoing]) -> Received {
+        let ids: Vec<_> = answers.iter().map(|answer| answer.id).collect();
+        self.store.outbox_sent(&ids, self.now).await.unwrap();
+        assert_eq!(answers.len(), 1, "one mail gets one answer");
+        Received::read(&self.composer.compose(answers.first().unwrap(), &self.office, self.now).unwrap())
     }
 
     /// What becomes of a mail.
