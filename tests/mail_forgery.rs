@@ -33,7 +33,8 @@ fn mail(from: &str, to: &str, headers: &str, text: &str) -> Vec<u8> {
 /// Siti has an appointment, and the slip with its token.
 async fn booked(room: &mut Postroom) -> Received {
     let form = room.send(&first(SITI, "Temujanji", "Saya nak buat temujanji")).await.unwrap();
-    let review = room.send(&Client::Gmail.reply(&form, SITI, "", &filled(&form.text, ANSWERS))).await.unwrap();
+    let review =
+        room.send(&Client::Gmail.reply(&form, SITI, "", &filled(&form.text, ANSWERS))).await.unwrap();
     let slip = room.send(&Client::Gmail.reply(&review, SITI, "ya", &review.text)).await.unwrap();
     assert_eq!(room.bookings().await, 1);
     slip
@@ -48,7 +49,11 @@ async fn a_mail_without_a_token_gets_the_empty_form_whatever_it_says() {
         // After some forms there are none any more.
         let Some(answer) = answer else { continue };
         shows_nothing(&answer);
-        assert!(answer.text.contains("--- Borang ---") || answer.text.contains("--- Form ---"), "{}", answer.text);
+        assert!(
+            answer.text.contains("--- Borang ---") || answer.text.contains("--- Form ---"),
+            "{}",
+            answer.text
+        );
         room.wait(TimeDelta::days(2));
     }
     assert_eq!(room.bookings().await, 1);
@@ -62,7 +67,10 @@ async fn a_stolen_token_with_another_sender_shows_and_changes_nothing() {
         let answer = room.send(&Client::Gmail.reply(&slip, THIEF, text, "")).await.unwrap();
         shows_nothing(&answer);
         assert!(answer.text.contains("--- Borang ---"), "{}", answer.text);
-        assert!(String::from_utf8_lossy(&answer.bytes).contains("To: thief@evil.example"), "to whoever claims it");
+        assert!(
+            String::from_utf8_lossy(&answer.bytes).contains("To: thief@evil.example"),
+            "to whoever claims it"
+        );
     }
     assert_eq!(room.bookings().await, 1);
 }
@@ -96,7 +104,8 @@ async fn guessed_and_damaged_tokens_prove_nothing() {
     let token = slip.token();
     let mut changed = token.clone();
     changed.replace_range(5..6, if token.get(5..6) == Some("a") { "b" } else { "a" });
-    for (guess, form) in ["tjaaaaaaaaaaaaaaaaaaaaaaaaaa", &changed, token.get(..27).unwrap()].iter().zip(1..) {
+    for (guess, form) in ["tjaaaaaaaaaaaaaaaaaaaaaaaaaa", &changed, token.get(..27).unwrap()].iter().zip(1..)
+    {
         let to = format!("temujanji+{guess}@sto.example");
         let answer = room.send(&mail(SITI, &to, "", "BATAL")).await;
         shows_nothing(&answer.unwrap_or_else(|| panic!("form {form}")));
@@ -112,11 +121,21 @@ async fn each_place_of_the_token_is_enough_alone() {
     let plus = format!("TEMUJANJI+{}@STO.example", token.to_uppercase());
     for mail in [
         mail(SITI, &plus, "", "TEMPAHAN SAYA"),
-        mail("Siti <SITI@Example.COM>", OWN, &format!("Delivered-To: temujanji+{token}@sto.example\n"), "TEMPAHAN SAYA"),
+        mail(
+            "Siti <SITI@Example.COM>",
+            OWN,
+            &format!("Delivered-To: temujanji+{token}@sto.example\n"),
+            "TEMPAHAN SAYA",
+        ),
         mail(SITI, OWN, &format!("In-Reply-To: {}\n", slip.id), "TEMPAHAN SAYA"),
         mail(SITI, OWN, &format!("References: <x@y.my> {}\n", slip.id), "TEMPAHAN SAYA"),
         mail(SITI, OWN, &format!("Subject: Slip [{token}]\n"), "TEMPAHAN SAYA"),
-        mail(SITI, OWN, "", &format!("TEMPAHAN SAYA\n\nOn Mon, 23 Nov 2026, T wrote:\n> Kod balasan: {token}")),
+        mail(
+            SITI,
+            OWN,
+            "",
+            &format!("TEMPAHAN SAYA\n\nOn Mon, 23 Nov 2026, T wrote:\n> Kod balasan: {token}"),
+        ),
     ] {
         let answer = room.send(&mail).await.unwrap();
         assert!(answer.text.contains("Jalan Duta"), "{}", answer.text);
@@ -132,7 +151,10 @@ async fn servers_without_plus_addresses_work_by_identifier_and_text() {
         let review = room.send(&client.reply(&form, SITI, "", &filled(&form.text, ANSWERS))).await.unwrap();
         assert!(review.text.contains("Balas YA untuk mengesahkan"), "{}", review.text);
         let link = review.links().first().unwrap().clone();
-        assert!(link.starts_with("mailto:temujanji@sto.example?subject=") && link.contains("%5Btj"), "{link}");
+        assert!(
+            link.starts_with("mailto:temujanji@sto.example?subject=") && link.contains("%5Btj"),
+            "{link}"
+        );
     }
 }
 
@@ -140,7 +162,8 @@ async fn servers_without_plus_addresses_work_by_identifier_and_text() {
 async fn an_old_yes_confirms_nothing_else() {
     let mut room = Postroom::at("2026-11-23 09:00").await;
     let form = room.send(&first(SITI, "Temujanji", "Saya nak buat temujanji")).await.unwrap();
-    let review = room.send(&Client::Gmail.reply(&form, SITI, "", &filled(&form.text, ANSWERS))).await.unwrap();
+    let review =
+        room.send(&Client::Gmail.reply(&form, SITI, "", &filled(&form.text, ANSWERS))).await.unwrap();
     let other = room.send(&Client::Gmail.reply(&review, SITI, "tukar masa", "")).await.unwrap();
     assert!(other.text.contains("Sila pilih masa"), "{}", other.text);
     let stale = room.send(&Client::Gmail.reply(&review, SITI, "3", "")).await.unwrap();
@@ -155,7 +178,11 @@ async fn a_mail_that_comes_twice_is_handled_once() {
     assert!(room.send(&mail).await.is_some());
     assert!(room.send(&mail).await.is_none());
     // By another way: more trace headers, the same mail.
-    let traced = [b"Received: from a by b; Mon, 23 Nov 2026\r\nDelivered-To: temujanji@sto.example\r\n".as_slice(), &mail].concat();
+    let traced = [
+        b"Received: from a by b; Mon, 23 Nov 2026\r\nDelivered-To: temujanji@sto.example\r\n".as_slice(),
+        &mail,
+    ]
+    .concat();
     assert!(room.send(&traced).await.is_none());
     // Somebody who guesses its identifier keeps nothing out.
     let text = String::from_utf8(first(SITI, "Temujanji", "satu")).unwrap();
@@ -214,14 +241,17 @@ async fn machines_get_no_answer() {
     );
     assert!(room.send(receipt.as_bytes()).await.is_none());
     // People do get one, with headers that look like it.
-    for headers in ["Auto-Submitted: no\n", "X-Auto-Response-Suppress: DR, OOF, RN, NRN\n", "Precedence: normal\n"] {
+    for headers in
+        ["Auto-Submitted: no\n", "X-Auto-Response-Suppress: DR, OOF, RN, NRN\n", "Precedence: normal\n"]
+    {
         assert!(room.send(&mail("ravi@example.com", OWN, headers, "hello")).await.is_some(), "{headers}");
     }
 }
 
 #[tokio::test]
 async fn two_machines_that_pass_for_people_soon_fall_silent() {
-    let mut room = Postroom::with("2026-11-23 09:00", Rules { mail_answers: 6, ..Rules::default() }, true).await;
+    let mut room =
+        Postroom::with("2026-11-23 09:00", Rules { mail_answers: 6, ..Rules::default() }, true).await;
     let mut form = room.send(&first(SITI, "hi", "hi")).await.unwrap();
     let mut answers = 0;
     let mut refused = 0;
@@ -246,7 +276,9 @@ async fn two_machines_that_pass_for_people_soon_fall_silent() {
     }
     assert_eq!(forms, 5);
     room.wait(TimeDelta::days(1));
-    assert!(matches!(room.take(&first("victim@example.com", "hi", "hi")).await, Verdict::Handled(out) if out.len() == 1));
+    assert!(
+        matches!(room.take(&first("victim@example.com", "hi", "hi")).await, Verdict::Handled(out) if out.len() == 1)
+    );
 }
 
 #[tokio::test]
@@ -265,7 +297,9 @@ async fn a_bounce_marks_the_mail_and_only_that() {
     };
     let given_up = async |room: &Postroom| room.store.health(false).await.unwrap().given_up;
     let forged = form.id.replacen("temujanji.1.1.0.", "temujanji.1.1.0.x", 1);
-    for (to, id, action) in [(OWN, forged.as_str(), "failed"), (OWN, "<x@y.my>", "failed"), (OWN, &form.id, "delayed")] {
+    for (to, id, action) in
+        [(OWN, forged.as_str(), "failed"), (OWN, "<x@y.my>", "failed"), (OWN, &form.id, "delayed")]
+    {
         assert!(room.send(bounce(to, id, action).as_bytes()).await.is_none());
         assert_eq!(given_up(&room).await, 0, "{id} {action}");
     }

@@ -1,6 +1,6 @@
 //! What is killed, stopped and cut off, whenever: nobody's mail is lost, and nobody books twice.
 //!
-//! `TEMUJANJI_KILLS` sets how often the process is killed.
+//! `MAIL_KILLS` sets how often the process is killed.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
 
@@ -12,14 +12,14 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use applicants::{Applicant, until_done};
+use applicants::{Applicant, go_on, until_done};
 use correspondent::OWN;
 use mailserver::{MailServer, Serving};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 /// How often the process is killed, unless the environment says more.
-const KILLS: usize = 60;
+const KILLS: usize = 100;
 
 /// What a dead process had leased is free once its time has run out. Here it runs out at once.
 fn leases_run_out(folder: &Path) {
@@ -36,7 +36,7 @@ fn bookings(folder: &Path) -> i64 {
 
 #[test]
 fn a_process_killed_at_any_moment_books_everybody_once() {
-    let kills = std::env::var("TEMUJANJI_KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
+    let kills = std::env::var("MAIL_KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
     let server = MailServer::start();
     let folder = tempfile::tempdir().unwrap();
     let mut chance = StdRng::seed_from_u64(20261123);
@@ -46,7 +46,10 @@ fn a_process_killed_at_any_moment_books_everybody_once() {
         if kill % 2 == 0 {
             applicants.push(Applicant::new(applicants.len()));
         }
-        let opened = std::fs::read_to_string(folder.path().join("serve.log")).unwrap_or_default().matches("the mailbox is open").count();
+        let opened = std::fs::read_to_string(folder.path().join("serve.log"))
+            .unwrap_or_default()
+            .matches("the mailbox is open")
+            .count();
         let serving = Serving::start(folder.path(), &server, &[]);
         let began = Instant::now();
         while serving.log().matches("the mailbox is open").count() == opened {
@@ -57,14 +60,14 @@ fn a_process_killed_at_any_moment_books_everybody_once() {
         let life = Duration::from_millis(chance.random_range(0..500));
         let opened = Instant::now();
         while opened.elapsed() < life {
-            applicants.iter_mut().for_each(|one| drop(one.goes_on(&server)));
+            go_on(&mut applicants, &server);
             thread::sleep(Duration::from_millis(5).min(life));
         }
         serving.kill();
         leases_run_out(folder.path());
     }
     let _serving = Serving::start(folder.path(), &server, &[]);
-    until_done(&mut applicants, &server, Duration::from_secs(120));
+    until_done(&mut applicants, &server, Duration::from_secs(40));
     // Whatever else may come has time to come.
     thread::sleep(Duration::from_secs(2));
     until_done(&mut applicants, &server, Duration::from_secs(5));
@@ -91,7 +94,7 @@ fn servers_that_stop_and_start_under_load_lose_nothing() {
     for round in 0..4 {
         let start = Instant::now();
         while start.elapsed() < Duration::from_millis(1200) {
-            applicants.iter_mut().for_each(|one| drop(one.goes_on(&server)));
+            go_on(&mut applicants, &server);
             thread::sleep(Duration::from_millis(20));
         }
         if round % 2 == 0 {
@@ -100,7 +103,7 @@ fn servers_that_stop_and_start_under_load_lose_nothing() {
             server.start_dovecot();
         } else {
             server.stop_postfix();
-            applicants.iter_mut().for_each(|one| drop(one.goes_on(&server)));
+            go_on(&mut applicants, &server);
             thread::sleep(Duration::from_millis(700));
             server.start_postfix();
         }

@@ -168,6 +168,8 @@ pub struct MailUid<'a> {
 pub struct MailSeen {
     /// Tries, with this one.
     pub tries: u32,
+    /// When the first was.
+    pub since: DateTime<Utc>,
     /// It is done with and has only to be put away; whether it was refused.
     pub settled: Option<bool>,
 }

@@ -110,15 +110,34 @@ impl Applicant {
     }
 }
 
+/// Lets all go on once; how many have their slip.
+pub(crate) fn go_on(applicants: &mut [Applicant], server: &MailServer) -> usize {
+    applicants.iter_mut().map(|one| usize::from(one.goes_on(server))).sum()
+}
+
 /// Lets all go on until everybody has their slip.
 pub(crate) fn until_done(applicants: &mut [Applicant], server: &MailServer, patience: Duration) {
     let start = Instant::now();
     loop {
-        let done = applicants.iter_mut().filter_map(|one| one.goes_on(server).then_some(())).count();
+        let done = go_on(applicants, server);
         if done == applicants.len() {
             return;
         }
-        assert!(start.elapsed() < patience, "{done} of {} have their slip\n{}", applicants.len(), server.logs());
+        if start.elapsed() > patience {
+            let stuck: Vec<_> = applicants.iter().filter(|one| one.slips.is_empty()).collect();
+            let last = |one: &Applicant| {
+                let mails = server.mails(&one.address, "INBOX");
+                let text = mails.last().map(|mail| Received::read(mail).text).unwrap_or_default();
+                format!(
+                    "{} with {} mails, {} to send, the last:\n{text}\n",
+                    one.address,
+                    one.mails,
+                    one.waiting.len()
+                )
+            };
+            let stuck: String = stuck.into_iter().map(last).collect();
+            panic!("{done} of {} have their slip\n{stuck}\n{}", applicants.len(), server.logs());
+        }
         thread::sleep(Duration::from_millis(50));
     }
 }

@@ -73,7 +73,7 @@ pub(super) async fn mail_seen(
 ) -> Result<MailSeen> {
     let sql = "INSERT INTO mail_seen (mailbox, validity, uid, tries, refused, seen_at) VALUES ($1, $2, $3, 1, FALSE, $4)
         ON CONFLICT (mailbox, validity, uid) DO UPDATE SET tries = mail_seen.tries + 1
-        RETURNING tries, refused, settled_at";
+        RETURNING tries, refused, seen_at, settled_at";
     let row = sqlx::query::<Db>(sql)
         .bind(mail.mailbox)
         .bind(i64::from(mail.validity))
@@ -83,8 +83,8 @@ pub(super) async fn mail_seen(
         .await?;
     let tries: i64 = row.try_get("tries")?;
     let settled: Option<At> = row.try_get("settled_at")?;
-    let refused = row.try_get("refused")?;
-    Ok(MailSeen { tries: u32::try_from(tries).unwrap_or(u32::MAX), settled: settled.map(|_| refused) })
+    let (refused, At(since)) = (row.try_get("refused")?, row.try_get("seen_at")?);
+    Ok(MailSeen { tries: u32::try_from(tries).unwrap_or(u32::MAX), since, settled: settled.map(|_| refused) })
 }
 
 /// Notes that a mail is done with.
