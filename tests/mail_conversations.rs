@@ -48,3 +48,271 @@ async fn a_complete_form_gets_the_review_and_a_yes_the_slip_from_every_client() 
         );
     }
 }
+
+#[tokio::test]
+async fn what_is_wrong_or_missing_is_said_beside_what_was_taken() {
+    let mut room = Postroom::at("2026-11-23 09:00").await;
+    let form = room.send(&first(SITI, "Temujanji", "Saya nak buat temujanji")).await.unwrap();
+    let some: Vec<_> = ANSWERS
+        .iter()
+        .filter(|(label, _)| !["Alamat", "Tarikh", "Masa"].contains(label))
+        .map(|(label, value)| (*label, if *label == "No. telefon" { "99" } else { *value }))
+        .collect();
+    let answer =
+        room.send(&Client::Outlook.reply(&form, SITI, "", &filled(&form.text, &some))).await.unwrap();
+    assert!(answer.text.contains("Telah dicatat:\nNama: Siti Nur'ain"), "{}", answer.text);
+    assert!(
+        answer.text.contains("Kad pengenalan: ******-**-5551\nAlamat:\nNo. telefon:\nCawangan: "),
+        "{}",
+        answer.text
+    );
+    assert!(answer.text.contains("Maaf, ") && answer.text.contains("012-345 6789"), "{}", answer.text);
+    // Only what is new is said back, and the number that was not shown stays.
+    let rest = [("Alamat", "No. 12, Jalan Mawar 3/4, 53100 Kuala Lumpur"), ("No. telefon", "012-345 6789")];
+    let days =
+        room.send(&Client::Gmail.reply(&answer, SITI, "", &filled(&answer.text, &rest))).await.unwrap();
+    assert!(
+        days.text.contains("Telah dicatat:\nAlamat: No. 12") && !days.text.contains("Nama:"),
+        "{}",
+        days.text
+    );
+    assert!(
+        days.text.contains("Sila pilih tarikh") && days.text.contains("1. Sel, 24 Nov 2026"),
+        "{}",
+        days.text
+    );
+    // A day and a time in the person's own words, as in a chat.
+    let review =
+        room.send(&Client::Apple.reply(&days, SITI, "5hb 1 pukul 9 pagi", &days.text)).await.unwrap();
+    assert!(
+        review.text.contains("Selasa, 5 Januari 2027") && review.text.contains("9.00 pagi"),
+        "{}",
+        review.text
+    );
+    let slip = room.send(&Client::Yahoo.reply(&review, SITI, "ya betul", &review.text)).await.unwrap();
+    assert!(slip.text.contains("telah disahkan"), "{}", slip.text);
+}
+
+/// A tap on a link opens a new mail with the answer typed in; the person presses Send.
+fn tapped(link: &str, from: &str) -> Vec<u8> {
+    let decode = |text: &str| {
+        let mut bytes = Vec::new();
+        let mut rest = text.bytes();
+        while let Some(byte) = rest.next() {
+            let hex = |rest: &mut std::str::Bytes<'_>| char::from(rest.next().unwrap()).to_digit(16).unwrap();
+            bytes.push(match byte {
+                b'%' => u8::try_from(hex(&mut rest) * 16 + hex(&mut rest)).unwrap(),
+                byte => byte,
+            });
+        }
+        String::from_utf8(bytes).unwrap()
+    };
+    let (to, query) = link.strip_prefix("mailto:").unwrap().split_once('?').unwrap();
+    let (subject, body) = query.strip_prefix("subject=").unwrap().split_once("&body=").unwrap();
+    assert!(link.len() < 500, "{link}");
+    let mail = format!(
+        "From: {from}\nTo: {}\nSubject: {}\nMessage-ID: <{}>\nContent-Type: text/plain; charset=utf-8\n\n{}\n\nSent from my iPhone\n",
+        decode(to),
+        decode(subject),
+        correspondent::unique(),
+        decode(body)
+    );
+    mail.replace('\n', "\r\n").into_bytes()
+}
+
+#[tokio::test]
+async fn a_tap_on_a_day_and_a_slot_and_the_confirmation() {
+    let mut room = Postroom::at("2026-11-23 09:00").await;
+    let form = room.send(&first(SITI, "Temujanji", "Saya nak buat temujanji")).await.unwrap();
+    let person: Vec<_> =
+        ANSWERS.iter().filter(|(label, _)| !["Tarikh", "Masa"].contains(label)).copied().collect();
+    let days =
+        room.send(&Client::GmailHtml.reply(&form, SITI, "", &filled(&form.text, &person))).await.unwrap();
+    let links = days.links();
+    assert!(links.iter().all(|link| link.starts_with("mailto:temujanji%2Btj")), "{links:?}");
+    let times = room.send(&tapped(links.get(1).unwrap(), SITI)).await.unwrap();
+    assert!(times.text.contains("Sila pilih masa pada Rabu, 25 November 2026"), "{}", times.text);
+    let review = room.send(&tapped(times.links().get(1).unwrap(), SITI)).await.unwrap();
+    assert!(review.text.contains("Rabu, 25 November 2026, 9.00 pagi"), "{}", review.text);
+    // The first list again: that question is over.
+    let stale = room.send(&tapped(links.first().unwrap(), SITI)).await.unwrap();
+    assert!(stale.text.contains("soalan yang telah lepas"), "{}", stale.text);
+    let slip = room.send(&tapped(stale.links().first().unwrap(), SITI)).await.unwrap();
+    assert!(slip.text.contains("telah disahkan"), "{}", slip.text);
+}
+
+#[tokio::test]
+async fn in_english_from_the_first_word_to_the_cancellation() {
+    let mut room = Postroom::at("2026-11-23 09:00").await;
+    let john = "john@example.org";
+    let form = room
+        .send(&first(john, "Appointment", "Hello, I would like to make an appointment please"))
+        .await
+        .unwrap();
+    assert_eq!(form.header("Content-Language"), "en");
+    assert!(form.text.contains("--- Form ---\nName:\nIdentity no.:\n"), "{}", form.text);
+    let answers = [
+        ("Name", "John O'Neill"),
+        ("Identity no.", "A12345678"),
+        ("Address", "5 Jalan Raja, 50050 Kuala Lumpur"),
+        ("Telephone", "+44 20 7946 0958"),
+        ("Branch", "Jalan Duta"),
+        ("Service", "student pass"),
+        ("Date", "5 January 2027"),
+        ("Time", "9 am"),
+        ("Agree to terms (YES/NO)", "yes"),
+    ];
+    let review =
+        room.send(&Client::Yahoo.reply(&form, john, "", &filled(&form.text, &answers))).await.unwrap();
+    assert!(review.text.contains("Reply YES to confirm"), "{}", review.text);
+    let slip = room
+        .send(&Client::Outlook.reply(&review, john, "Yes please\n\nKind regards\nJohn", &review.text))
+        .await
+        .unwrap();
+    assert!(slip.text.contains("is confirmed"), "{}", slip.text);
+    assert_eq!(slip.header("Auto-Submitted"), "auto-replied");
+    assert!(slip.header("In-Reply-To").contains("@example.com"), "{}", slip.header("In-Reply-To"));
+    let raw = String::from_utf8_lossy(&slip.bytes).into_owned();
+    assert!(raw.contains("method=PUBLISH") && raw.contains("METHOD:PUBLISH"), "{raw}");
+    let sure = room
+        .send(&Client::Samsung.reply(&slip, john, "Please cancel my appointment", &slip.text))
+        .await
+        .unwrap();
+    assert!(sure.text.contains("Cancel this appointment?"), "{}", sure.text);
+    let gone = room.send(&Client::Samsung.reply(&sure, john, "yes", &sure.text)).await.unwrap();
+    let raw = String::from_utf8_lossy(&gone.bytes).into_owned();
+    assert!(gone.text.contains("has been cancelled") && raw.contains("method=CANCEL"), "{raw}");
+    assert_eq!(room.bookings().await, 0);
+}
+
+#[tokio::test]
+async fn attachments_are_ignored_and_that_is_said() {
+    let mut room = Postroom::at("2026-11-23 09:00").await;
+    let form = room.send(&first(SITI, "Temujanji", "Saya nak buat temujanji")).await.unwrap();
+    let mail = format!(
+        "From: {SITI}\r\nTo: {}\r\nMessage-ID: <{}>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: text/plain\r\n\r\nNama: Siti binti Ali\r\n--b\r\nContent-Type: image/jpeg\r\n\
+         Content-Disposition: attachment; filename=ic.jpg\r\nContent-Transfer-Encoding: base64\r\n\r\n/9j/\r\n--b--\r\n",
+        form.reply_to,
+        correspondent::unique()
+    );
+    let answer = room.send(mail.as_bytes()).await.unwrap();
+    assert!(answer.text.contains("Lampiran tidak dibuka"), "{}", answer.text);
+    assert!(answer.text.contains("Siti binti Ali"), "{}", answer.text);
+}
+
+#[tokio::test]
+async fn a_place_is_held_by_mail_for_a_day_but_not_until_its_slot() {
+    for (day, until) in [
+        ("5 Januari 2027", "Selasa, 24 November 2026, 10.00 malam"),
+        ("esok", "Selasa, 24 November 2026, 7.00 pagi"),
+    ] {
+        let mut room = Postroom::at("2026-11-23 22:00").await;
+        let form = room.send(&first(SITI, "Temujanji", "Saya nak buat temujanji")).await.unwrap();
+        let answers: Vec<_> = ANSWERS
+            .iter()
+            .map(|(label, value)| (*label, if *label == "Tarikh" { day } else { *value }))
+            .collect();
+        let review =
+            room.send(&Client::Gmail.reply(&form, SITI, "", &filled(&form.text, &answers))).await.unwrap();
+        assert!(review.text.contains(&format!("sehingga {until}")), "{}", review.text);
+    }
+}
+
+#[tokio::test]
+async fn odd_replies_get_a_kind_answer() {
+    let mut room = Postroom::at("2026-11-23 09:00").await;
+    let form = room.send(&first(SITI, "Temujanji", "Saya nak buat temujanji")).await.unwrap();
+    let answer = room.send(&Client::Gmail.reply(&form, SITI, "", "")).await.unwrap();
+    assert!(answer.text.contains("tidak difahami"), "{}", answer.text);
+    let answer = room.send(&Client::Gmail.reply(&answer, SITI, &"a ".repeat(5000), "")).await.unwrap();
+    assert!(answer.text.contains("terlalu panjang"), "{}", answer.text);
+    let answer = room.send(&Client::Gmail.reply(&answer, SITI, "BANTUAN", &answer.text)).await.unwrap();
+    assert!(answer.text.contains("TEMPAHAN SAYA – "), "{}", answer.text);
+    let answer = room.send(&Client::Gmail.reply(&answer, SITI, "ENGLISH", &answer.text)).await.unwrap();
+    assert!(answer.text.contains("--- Form ---"), "{}", answer.text);
+    let answer = room.send(&Client::Gmail.reply(&answer, SITI, "I do not agree", &answer.text)).await;
+    assert!(answer.is_some());
+}
+
+#[tokio::test]
+async fn a_booking_by_mail_shows_in_a_chat_once_the_address_is_proved_there() {
+    let mut room = Postroom::at("2026-11-23 09:00").await;
+    let form = room.send(&first(SITI, "Temujanji", "Saya nak buat temujanji")).await.unwrap();
+    let review =
+        room.send(&Client::Gmail.reply(&form, SITI, "", &filled(&form.text, ANSWERS))).await.unwrap();
+    room.send(&Client::Gmail.reply(&review, SITI, "ya", "")).await.unwrap();
+    room.chats("siti", "1").await;
+    room.chats("siti", "ya").await;
+    let before = room.chats("siti", "TEMPAHAN SAYA").await;
+    assert!(!before.contains("Jalan Duta"), "{before}");
+    room.chats("siti", SITI).await;
+    let code = room.code.clone();
+    room.chats("siti", &code).await;
+    let after = room.chats("siti", "TEMPAHAN SAYA").await;
+    assert!(after.contains("Siti Nur'ain"), "{after}");
+}
+
+#[tokio::test]
+async fn an_unfinished_booking_goes_on_elsewhere_by_a_code() {
+    let mut room = Postroom::at("2026-11-23 09:00").await;
+    let form = room.send(&first(SITI, "Temujanji", "Saya nak buat temujanji")).await.unwrap();
+    let review =
+        room.send(&Client::Gmail.reply(&form, SITI, "", &filled(&form.text, ANSWERS))).await.unwrap();
+    let told =
+        room.send(&Client::Gmail.reply(&review, SITI, "SAMBUNG DI TEMPAT LAIN", &review.text)).await.unwrap();
+    let code = told
+        .text
+        .split_whitespace()
+        .find(|word| word.starts_with("SB-"))
+        .unwrap()
+        .trim_end_matches('.')
+        .to_owned();
+    room.chats("siti", "1").await;
+    room.chats("siti", "ya").await;
+    // Nobody has proved anything here: the place and the day, and nothing of the person.
+    let taken = room.chats("siti", &code).await;
+    assert!(taken.contains("Cawangan, urusan, tarikh dan masa telah diambil"), "{taken}");
+    for secret in ["Siti", "5551", "Mawar", SITI] {
+        assert!(!taken.contains(secret), "{secret}: {taken}");
+    }
+    room.chats("siti", SITI).await;
+    let proof = room.code.clone();
+    room.chats("siti", &proof).await;
+    let taken = room.chats("siti", &code).await;
+    assert!(taken.contains("disambung di sini") && taken.contains("Siti Nur'ain"), "{taken}");
+    let booked = room.chats("siti", "ya").await;
+    assert!(booked.contains("telah disahkan"), "{booked}");
+    assert_eq!(room.bookings().await, 1);
+    // The code is spent, and where it came from nothing is open.
+    assert!(room.chats("siti", &code).await.contains("salah atau telah tamat"));
+    let idle = room.send(&Client::Gmail.reply(&told, SITI, "TEMPAHAN SAYA", "")).await.unwrap();
+    assert!(idle.text.contains("Jalan Duta"), "{}", idle.text);
+}
+
+#[tokio::test]
+async fn a_booking_begun_in_a_chat_goes_on_by_mail() {
+    let mut room = Postroom::at("2026-11-23 09:00").await;
+    for text in ["1", "ya", SITI] {
+        room.chats("siti", text).await;
+    }
+    let proof = room.code.clone();
+    room.chats("siti", &proof).await;
+    room.chats("siti", "Nama: Siti Aminah binti Ali\nUrusan: pas pelajar\nCawangan: Jalan Duta").await;
+    let told = room.chats("siti", "sambung di tempat lain").await;
+    let code = told
+        .split_whitespace()
+        .find(|word| word.starts_with("SB-"))
+        .unwrap()
+        .trim_end_matches('.')
+        .to_owned();
+    // Without a token the code gets the empty form like anything else.
+    let form = room.send(&first(SITI, "Temujanji", &code)).await.unwrap();
+    assert!(!form.text.contains("Siti Aminah"), "{}", form.text);
+    let taken = room.send(&Client::Gmail.reply(&form, SITI, &code, "")).await.unwrap();
+    assert!(
+        taken.text.contains("disambung di sini") && taken.text.contains("Nama: Siti Aminah"),
+        "{}",
+        taken.text
+    );
+}

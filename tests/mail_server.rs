@@ -5,8 +5,12 @@
 mod correspondent;
 mod mailserver;
 
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
 use correspondent::{Client, OWN, filled, first};
-use mailserver::{MailServer, Serving};
+use mailserver::{Abilities, MailServer, Serving};
 
 const SITI: &str = "siti@example.com";
 
@@ -42,4 +46,119 @@ fn from_the_first_word_to_the_slip() {
     for secret in ["siti", "900101", "Mawar", "rahsia", &slip.token()] {
         assert!(!log.contains(secret), "{secret} in the log:\n{log}");
     }
+}
+
+#[test]
+fn starttls_and_a_server_that_can_neither_idle_nor_move() {
+    let server = MailServer::with(Abilities { modern: false });
+    let folder = tempfile::tempdir().unwrap();
+    let settings = [
+        ("TEMUJANJI_MAIL__IMAP_URL", server.imap_starttls_url(OWN)),
+        ("TEMUJANJI_MAIL__SMTP_URL", server.smtp_starttls_url(OWN)),
+    ];
+    server.submit(SITI, OWN, &first(SITI, "Temujanji", "Salam, saya nak buat temujanji"));
+    server.submit("no-reply@example.com", OWN, &first("no-reply@example.com", "x", "x"));
+    server.wait_in(OWN, "INBOX", 2);
+    let serving = Serving::start(folder.path(), &server, &settings);
+    let form = server.wait_for(SITI, 1).pop().unwrap();
+    assert!(form.text.contains("--- Borang ---"), "{}", form.text);
+    // Marked where it lies, and not handled again by the next process.
+    serving.kill();
+    let serving = Serving::start(folder.path(), &server, &settings);
+    server.submit(
+        "ravi@example.com",
+        OWN,
+        &first("ravi@example.com", "Hello", "I would like to book please"),
+    );
+    server.wait_for("ravi@example.com", 1);
+    assert_eq!(server.mails(SITI, "INBOX").len(), 1, "{}", serving.log());
+    assert_eq!(server.mails(OWN, "INBOX").len(), 3);
+}
+
+#[test]
+fn what_cannot_be_read_is_set_aside_and_does_not_block() {
+    let server = MailServer::start();
+    let folder = tempfile::tempdir().unwrap();
+    let mut line = server.submission();
+    line.send(SITI, OWN, b"From: a@example.com, b@example.com\r\nSubject: x\r\n\r\nhi\r\n");
+    let parts = "--b\r\nContent-Type: text/plain\r\n\r\nya\r\n".repeat(10_000);
+    let many = format!(
+        "From: {SITI}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{parts}--b--\r\n"
+    );
+    line.send(SITI, OWN, many.as_bytes());
+    let levels: String = (0..1000)
+        .map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n"))
+        .collect();
+    line.send(
+        "dalam@example.com",
+        OWN,
+        format!("From: dalam@example.com\r\nMIME-Version: 1.0\r\n{levels}ya\r\n").as_bytes(),
+    );
+    let huge = format!(
+        "From: besar@example.com\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: text/plain\r\n\r\nSaya nak buat temujanji\r\n--b\r\nContent-Type: image/jpeg\r\n\r\n{}\r\n--b--\r\n",
+        format!("{}\r\n", "A".repeat(76)).repeat(640_000)
+    );
+    assert!(huge.len() > 49_000_000);
+    line.send("besar@example.com", OWN, huge.as_bytes());
+    line.send("ravi@example.com", OWN, &first("ravi@example.com", "Temujanji", "Saya nak buat temujanji"));
+    let serving = Serving::start(folder.path(), &server, &[]);
+    server.wait_for("ravi@example.com", 1);
+    server.wait_for("besar@example.com", 1);
+    assert_eq!(
+        server.wait_in(OWN, "Failed", 2).len(),
+        2 + usize::from(server.mails(OWN, "Failed").len() > 2)
+    );
+    let log = serving.log();
+    assert!(log.contains("it has several senders") && log.contains("it has too many parts"), "{log}");
+    assert!(!log.contains("example.com"), "{log}");
+    let status = std::fs::read_to_string(format!("/proc/{}/status", serving.pid())).unwrap();
+    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap().to_owned();
+    let kilobytes: u64 = peak.split_whitespace().nth(1).unwrap().parse().unwrap();
+    assert!(kilobytes < 400_000, "{peak}");
+}
+
+#[test]
+fn a_mail_that_cannot_be_delivered_is_recorded() {
+    let server = MailServer::start();
+    let folder = tempfile::tempdir().unwrap();
+    let _serving = Serving::start(folder.path(), &server, &[]);
+    let given_up = || -> i64 {
+        let Ok(db) = rusqlite::Connection::open(folder.path().join("temujanji.db")) else { return 0 };
+        let count = "SELECT count(*) FROM outbox WHERE state = 'given_up'";
+        db.query_row(count, [], |row| row.get(0)).unwrap_or(0)
+    };
+    // Taken by the server, and sent back later by its postman.
+    server.submit(SITI, OWN, &first("pulang@example.com", "Temujanji", "Saya nak buat temujanji"));
+    let start = Instant::now();
+    while given_up() < 1 {
+        assert!(start.elapsed() < mailserver::PATIENCE, "{}", server.logs());
+        thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(server.mails(OWN, "Failed").len(), 0);
+}
+
+#[test]
+fn doctor_tries_both_servers_and_names_the_mend() {
+    let server = MailServer::start();
+    let folder = tempfile::tempdir().unwrap();
+    let doctor = |imap: String, smtp: String, ca: bool| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_temujanji"));
+        command.arg("doctor").current_dir(folder.path()).env("TEMUJANJI_MAIL__ADDRESS", OWN);
+        command.env("TEMUJANJI_MAIL__IMAP_URL", imap).env("TEMUJANJI_MAIL__SMTP_URL", smtp);
+        if ca {
+            command.env("TEMUJANJI_MAIL__CA_FILE", server.ca_file());
+        }
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    let (imap, smtp) = (server.imap_url(OWN), server.smtp_url(OWN));
+    let good = doctor(imap.clone(), smtp.clone(), true);
+    assert!(good.contains("logged in; folders Processed and Failed"), "{good}");
+    assert!(good.contains("mail to the assistant's address arrived after"), "{good}");
+    assert!(good.contains("mail to a plus address arrived after"), "{good}");
+    let unknown = doctor(imap.clone(), smtp.clone(), false);
+    assert!(unknown.contains("BAD   mail") && unknown.contains("mail.ca_file"), "{unknown}");
+    let refused = doctor(imap.replace("rahsia", "salah"), smtp, true);
+    assert!(refused.contains("the server refused the login; check user and password"), "{refused}");
+    assert!(!refused.contains("salah"), "{refused}");
 }

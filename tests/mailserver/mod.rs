@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -71,6 +71,14 @@ impl MailServer {
 
     pub(crate) fn imap_url(&self, user: &str) -> String {
         format!("imaps://{}:{PASSWORD}@localhost:{}/INBOX", user.replace('@', "%40"), self.imaps)
+    }
+
+    pub(crate) fn imaps_port(&self) -> u16 {
+        self.imaps
+    }
+
+    pub(crate) fn smtps_port(&self) -> u16 {
+        self.smtps
     }
 
     pub(crate) fn imap_starttls_url(&self, user: &str) -> String {
@@ -139,7 +147,7 @@ impl MailServer {
              maillog_file = {folder}/postfix.log\nmaillog_file_prefixes = {folder}\nmyhostname = localhost\nmydestination =\n\
              inet_interfaces = 127.0.0.1\ninet_protocols = ipv4\nmynetworks = 127.0.0.0/8\nalias_maps =\nalias_database =\n\
              virtual_mailbox_domains = sto.example, example.com\nvirtual_transport = lmtp:inet:127.0.0.1:{}\n\
-             virtual_mailbox_maps = regexp:{folder}/postfix/people\nrecipient_delimiter = +\n\
+             virtual_mailbox_maps = regexp:{folder}/postfix/people\n             transport_maps = regexp:{folder}/postfix/transport\nrecipient_delimiter = +\n\
              smtpd_tls_cert_file = {folder}/leaf.pem\nsmtpd_tls_key_file = {folder}/leaf.key\nsmtpd_tls_security_level = may\n\
              smtpd_sasl_auth_enable = yes\nsmtpd_sasl_type = dovecot\nsmtpd_sasl_path = {folder}/auth\n\
              smtpd_relay_restrictions = permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination\n\
@@ -151,8 +159,10 @@ impl MailServer {
             self.lmtp
         );
         fs::write(self.path("postfix/main.cf"), main).unwrap();
-        // Nobody of this name is known when the mail comes to be delivered.
-        fs::write(self.path("postfix/people"), "/^tiada@/ DUNNO\n/^refused@/ DUNNO\n/@/ OK\n").unwrap();
+        fs::write(self.path("postfix/people"), "/@/ OK\n").unwrap();
+        // Taken, and sent back when it comes to be delivered.
+        let nobody = format!("/^pulang@/ lmtp:inet:127.0.0.1:{}\n", refuses_everybody());
+        fs::write(self.path("postfix/transport"), nobody).unwrap();
         let service = |port: u16, extra: &str| format!("127.0.0.1:{port} inet n - n - - smtpd{extra}\n");
         let master = [
             service(self.smtp, ""),
@@ -314,6 +324,31 @@ impl Submission {
     }
 }
 
+/// A postman that knows nobody; gives back its port.
+fn refuses_everybody() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            thread::spawn(move || {
+                let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+                let _ = stream.write_all(b"220 localhost LMTP\r\n");
+                while let Some(Ok(line)) = lines.next() {
+                    let answer = match line.get(..4).unwrap_or_default() {
+                        "RCPT" => "550 5.1.1 nobody of that name",
+                        "DATA" => "503 5.5.1 to whom",
+                        "QUIT" => "221 2.0.0 bye",
+                        _ => "250 2.0.0 ok",
+                    };
+                    let _ = stream.write_all(format!("{answer}\r\n").as_bytes());
+                }
+            });
+        }
+    });
+    port
+}
+
 fn free_ports<const N: usize>() -> [u16; N] {
     let listeners: [TcpListener; N] = std::array::from_fn(|_| TcpListener::bind("127.0.0.1:0").unwrap());
     listeners.map(|listener| listener.local_addr().unwrap().port())
@@ -381,6 +416,11 @@ impl Serving {
     fn end(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+
+    /// The process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Whether it still runs.

@@ -9,16 +9,18 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tempfile::TempDir;
-use temujanji::assistant::Assistant;
+use temujanji::assistant::{Assistant, Handled, Incoming, Letter};
 use temujanji::booking::Rules;
 use temujanji::channel::email::read::Own;
 use temujanji::channel::email::{Mailroom, Verdict};
 use temujanji::delivery::mail::Composer;
 use temujanji::delivery::slips::Slips;
-use temujanji::dialogue::Proof;
+use temujanji::dialogue::{Event, Language, Proof, Say};
 use temujanji::keys::Keys;
 use temujanji::office::{self, BranchCode, MALAYSIA, Office};
-use temujanji::store::{Outgoing, SqliteStore, Store};
+use temujanji::store::{Contact, Outgoing, SqliteStore, Store};
+use temujanji::words::Words;
+use temujanji::words::speak::{self, Message, Part};
 
 use crate::correspondent::{OWN, Received};
 
@@ -44,6 +46,9 @@ pub(crate) struct Postroom {
     composer: Composer,
     pub(crate) office: Arc<Office>,
     pub(crate) now: DateTime<Utc>,
+    /// The code in the newest mail with one.
+    pub(crate) code: String,
+    deliveries: u64,
 }
 
 impl Postroom {
@@ -66,7 +71,17 @@ impl Postroom {
         let composer = Composer::new(own.clone(), keys.clone(), Slips::new(keys.clone(), None))
             .named("Temujanji", plus_addresses);
         let mailroom = Mailroom::new(assistant.clone(), store.clone(), keys, Own::new(&own));
-        Postroom { folder, store, assistant, mailroom, composer, office: Arc::new(office), now }
+        Postroom {
+            folder,
+            store,
+            assistant,
+            mailroom,
+            composer,
+            office: Arc::new(office),
+            now,
+            code: String::new(),
+            deliveries: 0,
+        }
     }
 
     /// A mail comes in; the answer, if there is one.
@@ -91,6 +106,42 @@ impl Postroom {
         self.mailroom.take(mail.to_vec(), self.now).await.unwrap()
     }
 
+    /// Somebody writes in a chat; what is answered there.
+    pub(crate) async fn chats(&mut self, who: &str, text: &str) -> String {
+        self.deliveries += 1;
+        if self.deliveries == 1 {
+            self.hears(who, Event::Opened).await;
+        }
+        self.hears(who, Event::Text(text.to_owned())).await
+    }
+
+    async fn hears(&mut self, who: &str, event: Event) -> String {
+        self.deliveries += 1;
+        let from = Contact { channel: "terminal".into(), address: who.into() };
+        let message = Incoming { from, delivery: self.deliveries.to_string(), event };
+        let Handled::Done(sent) = self.assistant.handle(&message, self.now).await.unwrap() else {
+            panic!("a repeat")
+        };
+        let ids: Vec<_> = sent.iter().map(|out| out.id).collect();
+        self.store.outbox_sent(&ids, self.now).await.unwrap();
+        let mut said = String::new();
+        for out in &sent {
+            match serde_json::from_str(&out.body).unwrap() {
+                Letter::Talk { language, say } => {
+                    for part in message_of(&self.office, language, self.now, &say).parts {
+                        if let Part::Text(text) = part {
+                            said.push_str(&text);
+                            said.push('\n');
+                        }
+                    }
+                }
+                Letter::Code { code, .. } => self.code = code,
+                Letter::Post { .. } | Letter::Slip(_) | Letter::Cancelled(_) => {}
+            }
+        }
+        said
+    }
+
     pub(crate) fn wait(&mut self, length: TimeDelta) {
         self.now += length;
     }
@@ -106,4 +157,8 @@ impl Postroom {
     pub(crate) fn database(&self) -> std::path::PathBuf {
         self.folder.path().join("temujanji.db")
     }
+}
+
+fn message_of(office: &Office, language: Option<Language>, now: DateTime<Utc>, say: &[Say]) -> Message {
+    speak::message(Words::builtin(), office, language, now, say)
 }
