@@ -147,7 +147,7 @@ impl MailServer {
              maillog_file = {folder}/postfix.log\nmaillog_file_prefixes = {folder}\nmyhostname = localhost\nmydestination =\n\
              inet_interfaces = 127.0.0.1\ninet_protocols = ipv4\nmynetworks = 127.0.0.0/8\nalias_maps =\nalias_database =\n\
              virtual_mailbox_domains = sto.example, example.com\nvirtual_transport = lmtp:inet:127.0.0.1:{}\n\
-             virtual_mailbox_maps = regexp:{folder}/postfix/people\n             transport_maps = regexp:{folder}/postfix/transport\nrecipient_delimiter = +\n\
+             virtual_mailbox_maps = regexp:{folder}/postfix/people\ntransport_maps = regexp:{folder}/postfix/transport\nrecipient_delimiter = +\n\
              smtpd_tls_cert_file = {folder}/leaf.pem\nsmtpd_tls_key_file = {folder}/leaf.key\nsmtpd_tls_security_level = may\n\
              smtpd_sasl_auth_enable = yes\nsmtpd_sasl_type = dovecot\nsmtpd_sasl_path = {folder}/auth\n\
              smtpd_relay_restrictions = permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination\n\

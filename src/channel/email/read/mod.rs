@@ -4,8 +4,10 @@ mod flowed;
 mod html;
 pub mod quote;
 
+use std::borrow::Cow;
+
 use mail_parser::{
-    Addr, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+    Addr, Encoding, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
 };
 use sha2::{Digest, Sha256};
 
@@ -177,7 +179,7 @@ fn body(message: &Message<'_>) -> String {
     let mut plain = String::new();
     for part in message.text_bodies() {
         if let PartType::Text(text) = &part.body {
-            add(&mut plain, &flowed_text(part, start(text)));
+            add(&mut plain, &flowed_text(part, start(&mended(message, part, text))));
         }
     }
     let mut rich = String::new();
@@ -193,6 +195,23 @@ fn body(message: &Message<'_>) -> String {
         plain
     };
     understand::text::clean(&chosen.replace('：', ":"))
+}
+
+/// Text that is not in the charset it claims is most likely in that of old Windows programs.
+fn mended<'a>(message: &'a Message<'_>, part: &MessagePart<'_>, text: &'a str) -> Cow<'a, str> {
+    if part.encoding != Encoding::None || !text.contains('\u{fffd}') {
+        return Cow::Borrowed(text);
+    }
+    let raw = message.raw_message().get(part.offset_body as usize..part.offset_end as usize);
+    let raw = raw.and_then(|raw| raw.get(..LONGEST_TEXT.min(raw.len()))).unwrap_or_default();
+    let letter = |byte: &u8| match byte {
+        0x91 | 0x92 => '\'',
+        0x93 | 0x94 => '"',
+        0x96 | 0x97 => '-',
+        0x80..=0x9f => '\u{fffd}',
+        byte => char::from(*byte),
+    };
+    Cow::Owned(raw.iter().map(letter).collect())
 }
 
 fn add(to: &mut String, text: &str) {
