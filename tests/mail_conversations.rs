@@ -1,6 +1,10 @@
 //! Booking by replying to mail: the whole conversation, from whichever mail program, without servers.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "helpers of tests may panic as tests may"
+)]
 
 mod correspondent;
 mod postroom;

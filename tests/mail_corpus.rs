@@ -8,7 +8,6 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use temujanji::channel::email::read::{Mail, Own, read};
-use temujanji::dialogue::Field;
 use temujanji::dialogue::understand;
 
 const OWN: &str = "temujanji@sto.example";
@@ -47,14 +46,10 @@ fn understood(bytes: &[u8]) -> String {
     if let Some(agreed) = understand::form::agreement(&letter.text.whole) {
         let _ = writeln!(text, "agreed: {agreed}");
     }
-    if entries.is_empty() {
-        if let Some(command) =
-            understand::command(letter.text.own.lines().next().unwrap_or_default()).certain()
-        {
-            let _ = writeln!(text, "command: {command}");
-        }
+    let first = letter.text.own.lines().next().unwrap_or_default();
+    if let (true, Some(command)) = (entries.is_empty(), understand::command(first).certain()) {
+        let _ = writeln!(text, "command: {command}");
     }
-    let _ = Field::ALL;
     text
 }
 

@@ -1,6 +1,10 @@
 //! A form that was filled in comes back whole, from whichever client and however it was quoted.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "helpers of tests may panic as tests may"
+)]
 
 mod correspondent;
 

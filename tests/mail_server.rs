@@ -1,7 +1,5 @@
 //! Booking by mail with everything real: `temujanji serve`, Dovecot and Postfix.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests may panic as tests may")]
-
 mod correspondent;
 mod mailserver;
 

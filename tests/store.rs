@@ -22,6 +22,8 @@ mod home;
 mod kit;
 #[path = "store/leases.rs"]
 mod leases;
+#[path = "store/mail.rs"]
+mod mail;
 #[path = "store/outbox.rs"]
 mod outbox;
 #[path = "store/places.rs"]
@@ -117,6 +119,11 @@ macro_rules! on {
                 a_sent_message_is_stripped
                 what_a_delivery_wrote_is_taken_again_by_who_lost_the_answer
                 news_comes_when_there_is_something_to_take;
+            mail:
+                a_token_proves_its_address_until_it_runs_out
+                tries_at_a_mail_are_counted_and_its_end_is_remembered
+                what_came_back_is_marked_once
+                a_draft_goes_over_with_its_place_and_the_code_is_spent;
             leases:
                 one_holder_at_a_time
                 a_lease_runs_out_ends_or_is_prolonged;

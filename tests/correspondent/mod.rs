@@ -1,7 +1,11 @@
 //! A person who writes mail, from whichever program: replies in the shapes that clients give them.
 
 #![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part of it")]
-#![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "helpers of tests may panic as tests may"
+)]
 
 use mail_parser::{Message, MessageParser, MimeHeaders};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use async_imap::extensions::idle::IdleResponse;
-use async_imap::types::UnsolicitedResponse;
+use async_imap::types::{Flag, UnsolicitedResponse};
 use async_imap::{Client, Session, error};
 use futures::TryStreamExt;
 use tokio_rustls::TlsConnector;
@@ -81,8 +81,7 @@ impl Mailbox {
         let failed = folder(&mut session, FAILED).await?;
         let selected = waited("SELECT", session.select(&server.folder)).await?;
         let validity = selected.uid_validity.ok_or(Trouble::Command("SELECT"))?;
-        let keywords =
-            selected.permanent_flags.iter().any(|flag| *flag == async_imap::types::Flag::MayCreate);
+        let keywords = selected.permanent_flags.contains(&Flag::MayCreate);
         Ok(Mailbox {
             session: Some(session),
             validity,

@@ -65,21 +65,18 @@ pub fn post(
     let mut news = None;
     let mut rest = Vec::new();
     for said in say {
-        match said {
-            Say::Confirmed(booking) | Say::Moved(booking) => {
-                news = Some((mail_slip(words, office, booking), "mail-next-done"));
+        if let Say::Confirmed(booking) | Say::Moved(booking) = said {
+            news = Some((mail_slip(words, office, booking), "mail-next-done"));
+        } else if let Say::Cancelled(booking) = said {
+            news = Some((mail_cancelled(words, office, booking), "mail-next-cancelled"));
+            files = Files::Cancel(booking.clone());
+        } else if let Say::Slip(booking) = said {
+            files = Files::Slip(booking.clone());
+            if news.is_none() {
+                rest.push(said.clone());
             }
-            Say::Cancelled(booking) => {
-                news = Some((mail_cancelled(words, office, booking), "mail-next-cancelled"));
-                files = Files::Cancel(booking.clone());
-            }
-            Say::Slip(booking) => {
-                files = Files::Slip(booking.clone());
-                if news.is_none() {
-                    rest.push(said.clone());
-                }
-            }
-            other => rest.push(other.clone()),
+        } else {
+            rest.push(said.clone());
         }
     }
     let kind = kind(&rest);

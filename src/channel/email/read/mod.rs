@@ -81,7 +81,7 @@ pub fn read(bytes: &[u8], own: &Own) -> Mail {
     let Ok(from) = from else { return Mail::Refused("its sender's address is none that can be answered") };
     let body = body(&message);
     let text = quote::split(&body);
-    let message_id = message.message_id().and_then(|id| identifier(id));
+    let message_id = message.message_id().and_then(identifier);
     let mut references = identifiers(message.header(HeaderName::References));
     references.extend(identifiers(message.header(HeaderName::InReplyTo)));
     references.dedup();
