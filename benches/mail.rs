@@ -51,7 +51,7 @@ fn main() {
     let serving = Serving::start(folder.path(), &server, &[]);
     until(&server, &people, 2);
     let whole = start.elapsed();
-    while server.mails(OWN, "INBOX").len() > 0 {
+    while !server.mails(OWN, "INBOX").is_empty() {
         thread::sleep(Duration::from_millis(10));
     }
     thread::sleep(Duration::from_secs(1));

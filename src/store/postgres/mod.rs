@@ -1,8 +1,8 @@
 //! The shared database: one PostgreSQL, any number of processes on any number of machines.
 //!
-//! Here is what differs from other databases: connecting ([`open`]), a transaction of its own for each turn ([`work`]),
-//! the forms of instants and identifiers ([`form`]), what its errors mean ([`fault`]), and news of the outbox over all
-//! processes ([`news`]). Rows are locked one by one, in the order that `sql` keeps; transactions read what is committed.
+//! Here is what differs from other databases: connecting (`open`), a transaction of its own for each turn (`work`),
+//! the forms of instants and identifiers (`form`), what its errors mean (`fault`), and news of the outbox over all
+//! processes (`news`). Rows are locked one by one, in the order that `sql` keeps; transactions read what is committed.
 
 pub(super) mod fault;
 mod form;

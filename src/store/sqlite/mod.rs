@@ -1,7 +1,7 @@
 //! The embedded database: one file, any number of processes on one machine, nothing to install.
 //!
-//! Here is what differs from other databases: opening the file, one connection that writes for all ([`writer`]), the
-//! forms of instants and identifiers ([`form`]), and what its errors mean ([`fault`]). Nothing is locked but the whole.
+//! Here is what differs from other databases: opening the file, one connection that writes for all (`writer`), the
+//! forms of instants and identifiers (`form`), and what its errors mean (`fault`). Nothing is locked but the whole.
 
 pub(super) mod fault;
 mod form;
