@@ -1,5 +1,6 @@
 //! `temujanji serve`: every channel that is configured.
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -89,9 +90,13 @@ fn mail_reader(
     worker: &Arc<Worker>,
 ) -> Result<Option<Reader>, Failure> {
     let (Some(server), Some(_)) = (config.mail.imap.clone(), &config.mail.smtp) else {
-        tracing::info!("mail is not read: set mail.address, mail.imap_url and mail.smtp_url to book by mail");
+        writeln!(
+            anstream::stderr(),
+            "E-mail is not read: set mail.address, mail.imap_url and mail.smtp_url to let people book by mail; see README.md."
+        )?;
         return Ok(None);
     };
+    writeln!(anstream::stderr(), "E-mail: {} is read and answered.", config.mail_address)?;
     let chance = rand::make_rng::<StdRng>();
     let assistant = Assistant::new(store.clone(), config.booking.clone(), Proof::Code, chance);
     let own = Own::new(&config.mail_address);

@@ -215,7 +215,9 @@ fn entities(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         plain.push_str(before);
-        let name = after.split_once(';').map(|(name, _)| name).filter(|name| name.len() <= LONGEST_NAME);
+        // Looked for in a few bytes only: a text of nothing but `&` would be read again from each of them.
+        let end = after.bytes().take(LONGEST_NAME + 1).position(|byte| byte == b';');
+        let name = end.and_then(|end| after.get(..end));
         match name.and_then(|name| Some((entity(name)?, after.get(name.len() + 1..)?))) {
             Some((letter, after)) => {
                 plain.push(letter);
