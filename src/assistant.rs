@@ -297,6 +297,10 @@ impl Working<'_> {
                     Cancelled::TooLate => Event::TooLateToChange,
                 }
             }
+            Effect::CheckSlip { reference, sequence } => {
+                let standing = self.turn.slip_standing(&reference, sequence).await?;
+                Event::SlipChecked { reference, standing }
+            }
             Effect::MailSlip(booking) => {
                 let to = mailbox(&booking.applicant.email);
                 self.post(&to, &Letter::Slip(booking)).await?;

@@ -1,18 +1,26 @@
 //! `temujanji serve`: every channel that is configured.
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
 use rand::rngs::StdRng;
-use temujanji::assistant::MAIL;
+use temujanji::assistant::{Assistant, MAIL};
+use temujanji::channel::telegram::{Parts, TELEGRAM};
 use temujanji::clock;
 use temujanji::config::Config;
+use temujanji::delivery::Sender;
 use temujanji::delivery::slips::Slips;
 use temujanji::delivery::worker::Worker;
+use temujanji::dialogue::Proof;
+use temujanji::http::{self, Watched};
+use temujanji::metrics::Metrics;
+use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::bot;
 use super::open::{Open, mail_sender, open_with_office};
 use super::upkeep::keep_tidy;
 use super::{Failure, Outcome, wait_for};
@@ -38,11 +46,50 @@ struct Part {
 
 async fn serve(config: &Config) -> Outcome {
     let Open { keys, store } = open_with_office(config).await?;
-    let slips = Slips::new(keys.clone(), config.telegram.clone());
-    let mail = mail_sender(config, keys, &slips, &store);
-    let worker = Arc::new(Worker::new(store.clone(), [(MAIL, mail)], rand::make_rng::<StdRng>()));
     let stop = CancellationToken::new();
+    let signalled = stop.clone();
+    let asked = tokio::spawn(async move {
+        let asked = asked_to_stop().await;
+        signalled.cancel();
+        asked
+    });
+    let metrics = Arc::new(Metrics::default());
+    let bot = bot::begin(config, &stop).await?;
+    tell(config, bot.as_ref())?;
+    let name = config.telegram.clone().or_else(|| bot.as_ref().map(|bot| bot.name.clone()));
+    let slips = Slips::new(keys.clone(), name);
+    let mail = mail_sender(config, keys.clone(), &slips, &store);
+    let mut senders: Vec<(&'static str, Arc<dyn Sender>)> = vec![(MAIL, mail)];
+    senders.extend(bot.as_ref().map(|bot| (TELEGRAM, bot.sender(&store, &slips))));
+    let worker = Worker::new(store.clone(), senders, rand::make_rng::<StdRng>())
+        .counting(metrics.clone())
+        .taken_over_after(config.lease);
+    let worker = Arc::new(worker);
     let mut parts: JoinSet<Part> = JoinSet::new();
+    if let Some(listen) = &config.http_listen {
+        let listener = TcpListener::bind(listen).await.map_err(|error| {
+            Failure::fault(
+                format!("http.listen {listen} cannot be listened on: {error}"),
+                "set another address",
+            )
+        })?;
+        let (store, metrics, polls) =
+            (store.clone(), metrics.clone(), bot.as_ref().is_some_and(|bot| bot.polls()));
+        let watched = Watched { store, metrics, polls, clock: clock::now };
+        let told = stop.clone();
+        parts.spawn(async move {
+            let ended = http::serve(listener, watched, told).await.map_err(|error| error.to_string());
+            Part { name: "http", ended }
+        });
+    }
+    if let Some(bot) = bot {
+        let assistant =
+            Assistant::new(store.clone(), config.booking.clone(), bot::proof(config), rand::make_rng());
+        let (store, worker, pace) = (store.clone(), worker.clone(), config.bot.pace());
+        let desk = Parts { assistant, store, worker, keys, metrics, pace, clock: clock::now };
+        let told = stop.clone();
+        parts.spawn(async move { Part { name: "telegram", ended: bot.serve(desk, told).await } });
+    }
     let (delivery, told) = (worker.clone(), stop.clone());
     parts.spawn(async move {
         delivery.run(clock::now, told).await;
@@ -51,7 +98,7 @@ async fn serve(config: &Config) -> Outcome {
     let tidying = tokio::spawn(keep_tidy(store.clone(), config.retention));
 
     let outcome = tokio::select! {
-        asked = asked_to_stop() => asked.map_err(Failure::from),
+        asked = asked => asked.unwrap_or(Ok(())).map_err(Failure::from),
         ended = parts.join_next() => Err(why(ended)),
     };
     stop.cancel();
@@ -64,8 +111,32 @@ async fn serve(config: &Config) -> Outcome {
         );
         parts.shutdown().await;
     }
+    if let Err(error) = store.gone().await {
+        tracing::warn!(%error, "what this process had taken is free a little later");
+    }
     store.close().await;
     outcome.map(|()| ExitCode::SUCCESS)
+}
+
+/// Says what is served, and how the rest is turned on.
+fn tell(config: &Config, bot: Option<&bot::Bot>) -> std::io::Result<()> {
+    let mut to = anstream::stderr().lock();
+    let Some(bot) = bot else {
+        return writeln!(
+            to,
+            "Telegram is not configured: set telegram.token to the token of a bot; see README.md."
+        );
+    };
+    let how = if bot.polls() { "polling" } else { "webhook" };
+    writeln!(to, "Telegram: https://t.me/{} ({how}).", bot.name)?;
+    if bot::proof(config) == Proof::None {
+        writeln!(
+            to,
+            "E-mail addresses are taken without proof, and the bookings say so: no mail leaves this machine. Only for \
+             a trial."
+        )?;
+    }
+    Ok(())
 }
 
 /// Which part ended although nobody had asked it to.

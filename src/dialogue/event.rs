@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Say, Value};
+use super::{Say, Unread, Value};
 use crate::booking::{
-    Applicant, Booking, Email, FreeDay, FreeSlot, Hold, HoldId, Identity, NoPlace, Reference, SlotKey,
+    Applicant, Booking, Email, FreeDay, FreeSlot, Hold, HoldId, Identity, NoPlace, Reference, SlipStanding,
+    SlotKey,
 };
-use crate::office::{BranchCode, ServiceCode};
+use crate::office::{BranchCode, Position, ServiceCode};
 
 /// Something that happened: a message of the person, or the answer to an [`Effect`].
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,21 @@ pub enum Event {
     },
     /// Something that is no text: a picture, a sticker, a voice message.
     Unreadable,
+    /// A text that is not read as an answer.
+    Unread(Unread),
+    /// The person's own telephone number, handed over by the channel.
+    Contact(String),
+    /// Where the person is. Used to find the nearest branches, and not kept.
+    Location(Position),
+    /// The chat was opened by a link to a branch.
+    OpenedAt(BranchCode),
+    /// The chat was opened by the link on a slip: is the slip still good?
+    SlipOpened {
+        /// The booking it names.
+        reference: Reference,
+        /// Which issue of it.
+        sequence: u32,
+    },
 
     /// The stored state could not be read whole; what could be kept was.
     Salvaged,
@@ -80,6 +96,13 @@ pub enum Event {
     NoSuchBooking,
     /// Answers [`Effect::Cancel`]: it has begun or is over.
     TooLateToChange,
+    /// Answers [`Effect::CheckSlip`].
+    SlipChecked {
+        /// The booking.
+        reference: Reference,
+        /// What the slip is worth.
+        standing: SlipStanding,
+    },
 }
 
 /// Something to be done outside; most are answered by an [`Event`] in the same turn.
@@ -140,6 +163,13 @@ pub enum Effect {
     FindBookings,
     /// Cancel a booking.
     Cancel(Reference),
+    /// Look up what a slip is worth.
+    CheckSlip {
+        /// The booking.
+        reference: Reference,
+        /// The issue of the slip.
+        sequence: u32,
+    },
     /// Mail the slip to the booking's address. Not answered.
     MailSlip(Box<Booking>),
     /// Mail the news of a cancellation to the booking's address. Not answered.

@@ -10,10 +10,12 @@
 //! - `fields`: taking a value, with what follows from it for the other fields
 //! - `next`: what is still missing, and the question for it
 //! - `answers`, `bookings`: what the store answered
+//! - `arrive`: what comes by links and by a telephone's buttons
 //! - [`understand`]: dates, times, places, services and commands in people's own words
 //! - [`state`], [`event`], [`say`], [`value`], [`field`]: the data
 
 mod answers;
+mod arrive;
 mod bookings;
 pub mod event;
 pub mod field;
@@ -28,7 +30,7 @@ pub mod value;
 
 pub use event::{Effect, Event};
 pub use field::{Field, Language};
-pub use say::{Choice, Expected, Given, Prompt, Question, Say};
+pub use say::{Choice, Expected, Given, Prompt, Question, Say, Unread};
 pub use state::{Ask, Consent, Frame, Looking, State, TERMS_VERSION};
 pub use step::{Context, Proof, step};
 pub use value::Value;

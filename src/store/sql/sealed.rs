@@ -34,6 +34,7 @@ pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
 pub(super) enum Spot<'a> {
     State(ConversationId),
     Message(OutgoingId),
+    Memory(ConversationId),
     Applicant(&'a Reference),
     Profile(&'a [u8]),
 }
@@ -43,6 +44,7 @@ impl Spot<'_> {
         match self {
             Spot::State(conversation) => format!("state {}", conversation.0),
             Spot::Message(id) => format!("message {id}"),
+            Spot::Memory(conversation) => format!("memory {}", conversation.0),
             Spot::Applicant(reference) => format!("applicant {}", reference.as_str()),
             Spot::Profile(email) => format!("profile {}", data_encoding::HEXLOWER.encode(email)),
         }
@@ -52,6 +54,7 @@ impl Spot<'_> {
         match self {
             Spot::State(_) => "conversation",
             Spot::Message(_) => "message",
+            Spot::Memory(_) => "memory",
             Spot::Applicant(_) => "booking",
             Spot::Profile(_) => "profile",
         }

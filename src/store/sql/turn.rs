@@ -5,9 +5,12 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use super::{self as sql, Beginning, Scope, Work, announce};
-use crate::booking::{Applicant, Booking, Email, FreeDay, FreeSlot, HoldId, Reference, Rules, SlotKey};
+use crate::booking::{
+    Applicant, Booking, Email, FreeDay, FreeSlot, HoldId, Reference, Rules, SlipStanding, SlotKey,
+};
 use crate::dialogue::Language;
 use crate::keys::Keys;
 use crate::office::{BranchCode, Office, ServiceCode};
@@ -21,6 +24,7 @@ pub(super) struct OpenTurn {
     keys: Arc<Keys>,
     office: Arc<Office>,
     begun: Beginning,
+    process: Option<Uuid>,
     now: DateTime<Utc>,
     /// How many messages were written.
     written: i64,
@@ -35,10 +39,11 @@ impl OpenTurn {
         keys: Arc<Keys>,
         office: Arc<Office>,
         begun: Beginning,
+        process: Option<Uuid>,
         now: DateTime<Utc>,
         news: watch::Sender<u64>,
     ) -> Self {
-        Self { work, keys, office, begun, now, written: 0, ready: Vec::new(), news }
+        Self { work, keys, office, begun, process, now, written: 0, ready: Vec::new(), news }
     }
 }
 
@@ -49,6 +54,7 @@ macro_rules! step {
             keys: &$turn.keys,
             office: &$turn.office,
             conversation: $turn.begun.conversation,
+            process: $turn.process,
             now: $turn.now,
         };
         let $db = $turn.work.db()?;
@@ -131,6 +137,10 @@ impl Turn for OpenTurn {
 
     async fn bookings(&mut self, proved: Option<&Email>) -> Result<Vec<Booking>> {
         step!(self, db, scope => sql::bookings(db, &scope, proved))
+    }
+
+    async fn slip_standing(&mut self, reference: &Reference, sequence: u32) -> Result<SlipStanding> {
+        step!(self, db, scope => sql::slip_standing(db, &scope, reference, sequence))
     }
 
     async fn cancel(
