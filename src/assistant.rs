@@ -167,19 +167,20 @@ impl Assistant {
         message: &Incoming,
         clock: fn() -> DateTime<Utc>,
         patience: Duration,
-        mut one_moment: impl AsyncFnMut(),
+        one_moment: impl FnOnce(),
     ) -> Result<Handled, StoreError> {
         let start = Instant::now();
-        let (mut tried, mut asked, mut pause) = (false, false, SOON / 10);
+        let (mut tried, mut one_moment, mut pause) = (false, Some(one_moment), SOON / 10);
         loop {
             let handled = {
                 let handling = self.handle_tried(message, None, clock(), &mut tried);
                 tokio::pin!(handling);
                 tokio::select! {
                     handled = &mut handling => handled,
-                    () = tokio::time::sleep_until((start + SOON).into()), if !asked => {
-                        asked = true;
-                        one_moment().await;
+                    () = tokio::time::sleep_until((start + SOON).into()), if one_moment.is_some() => {
+                        if let Some(one_moment) = one_moment.take() {
+                            one_moment();
+                        }
                         handling.await
                     }
                 }
@@ -395,6 +396,10 @@ impl Working<'_> {
                     self.turn.take_over(&code, &other.without_draft().to_json()).await?;
                 }
                 return Ok(None);
+            }
+            Effect::CheckSlip { reference, sequence } => {
+                let standing = self.turn.slip_standing(&reference, sequence).await?;
+                Event::SlipChecked { reference, standing }
             }
             Effect::MailSlip(booking) => {
                 if !self.answers_to(&booking.applicant.email) {

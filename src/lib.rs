@@ -16,6 +16,7 @@
 //! - [`delivery`]: the outbox worker: sends what turns have written, retries, gives up with a record
 //! - [`slip`]: the slip: PDF, picture, calendar entry, signed code
 //! - [`keys`]: what seals, hashes and signs
+//! - [`metrics`], [`http`]: what is counted, and where it can be read
 //! - [`clock`]: the one clock
 //! - [`wire`]: connections to mail servers
 
@@ -28,7 +29,9 @@ pub mod clock;
 pub mod config;
 pub mod delivery;
 pub mod dialogue;
+pub mod http;
 pub mod keys;
+pub mod metrics;
 pub mod office;
 pub mod slip;
 pub mod store;

@@ -8,13 +8,13 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
 use temujanji::booking::{
     Applicant, Booking, BookingState, FreeDay, FreeSlot, Hold, HoldId, IdentityKind, NoPlace, Reference,
-    Rules, SlotKey,
+    Rules, SlipStanding, SlotKey,
 };
 use temujanji::dialogue::understand::Command;
 use temujanji::dialogue::{
-    Ask, Context, Effect, Event, Field, Language, Prompt, Proof, Question, Say, State, Value, step,
+    Ask, Context, Effect, Event, Field, Language, Prompt, Proof, Question, Say, State, Unread, Value, step,
 };
-use temujanji::office::{self, Office};
+use temujanji::office::{self, BranchCode, Office, Position};
 use uuid::Uuid;
 
 const CODE: &str = "123456";
@@ -140,6 +140,13 @@ impl World {
                 Some(at) => Event::Cancelled(Box::new(self.booked.remove(at))),
                 None => Event::NoSuchBooking,
             },
+            Effect::CheckSlip { reference, .. } => {
+                let standing = match self.booked.iter().any(|booking| booking.reference == reference) {
+                    true => SlipStanding::Genuine,
+                    false => SlipStanding::Unknown,
+                };
+                Event::SlipChecked { reference, standing }
+            }
             Effect::MailSlip(_) | Effect::MailCancelled(_) => return None,
         })
     }
@@ -317,6 +324,11 @@ enum LateEvent {
     NoDays,
     NoBookings,
     Unreadable,
+    Edited,
+    Contact,
+    Location,
+    AtBranch,
+    AtSlip,
 }
 
 fn value() -> impl Strategy<Value = Value> {
@@ -324,6 +336,7 @@ fn value() -> impl Strategy<Value = Value> {
         Value::Yes,
         Value::No,
         Value::Keep,
+        Value::Page(2),
         Value::Language(Language::En),
         Value::Identity(IdentityKind::MyKad),
         Value::Field(Field::Name),
@@ -346,6 +359,11 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         LateEvent::NoDays,
         LateEvent::NoBookings,
         LateEvent::Unreadable,
+        LateEvent::Edited,
+        LateEvent::Contact,
+        LateEvent::Location,
+        LateEvent::AtBranch,
+        LateEvent::AtSlip,
     ]);
     let one = prop_oneof![
         4 => words().prop_map(Move::Write),
@@ -385,6 +403,16 @@ fn event(world: &mut World, state: &State, one: Move) -> Event {
             LateEvent::NoDays => Event::Days(Vec::new()),
             LateEvent::NoBookings => Event::Bookings(Vec::new()),
             LateEvent::Unreadable => Event::Unreadable,
+            LateEvent::Edited => Event::Unread(Unread::Edited),
+            LateEvent::Contact => Event::Contact("+60123456789".to_owned()),
+            LateEvent::Location => Event::Location(Position { latitude: 3.1, longitude: 101.7 }),
+            LateEvent::AtBranch => Event::OpenedAt(BranchCode::parse("KUL-DUTA").expect("a code")),
+            LateEvent::AtSlip => Event::SlipOpened {
+                reference: Reference::generate(
+                    &mut <rand::rngs::StdRng as rand::SeedableRng>::seed_from_u64(9),
+                ),
+                sequence: 0,
+            },
         },
     }
 }

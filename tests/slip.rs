@@ -241,12 +241,13 @@ fn code_holds_reference_and_signature_only() {
     let start = format!("TEMUJANJI1.{}.0.1.", reference().as_str());
     assert_eq!(plain.strip_prefix(&start).map(str::len), Some(103), "{plain}");
 
-    let link = slip::code(&longest(Language::Ms), &desk.keys);
+    let slip = longest(Language::Ms);
+    let link = slip::code(&slip, &desk.keys);
     let (url, signed) = link.split_once('#').unwrap();
     let payload = url.strip_prefix("https://t.me/temujanji_imigresen_malaysia_bot?start=").unwrap();
     assert!(payload.len() <= 64);
     assert!(payload.chars().all(|char| char.is_ascii_alphanumeric() || "_-".contains(char)));
-    assert_eq!(slip::read_link(payload, &desk.keys), Some(reference()));
+    assert_eq!(slip::read_link(payload, &desk.keys), Some((reference(), slip.sequence)));
     assert_eq!(slip::verify(signed, &desk.keys.public()), slip::verify(&link, &desk.keys.public()));
 }
 
@@ -279,7 +280,7 @@ fn link_of_one_booking_with_signature_of_another_is_refused() {
     let mixed = format!("{}#{}", link.split_once('#').unwrap().0, other.split_once('#').unwrap().1);
     assert_eq!(slip::verify(&mixed, &desk.keys.public()), Err(CodeError::Mixed));
 
-    let guessed = format!("{}-AAAAAAAAAAAAAAAA", reference().as_str());
+    let guessed = format!("{}-0-AAAAAAAAAAAAAAAA", reference().as_str());
     assert_eq!(slip::read_link(&guessed, &desk.keys), None);
     assert_eq!(slip::read_link(reference().as_str(), &desk.keys), None);
 }

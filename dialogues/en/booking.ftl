@@ -29,3 +29,19 @@ booking-unknown = Sorry, that appointment was not found here. It may have been c
 booking-too-late = Sorry, the time of that appointment has come or is past, so it cannot be changed or cancelled. You can make a new booking.
 
 booking-none = You have no coming appointments made here.
+
+# A slip that was scanned. Nothing of its person is said.
+# $reference (String): the reference on it.
+slip-is-genuine = ✅ This slip is genuine: appointment { $reference } stands.
+
+# $reference (String): the reference on it.
+slip-is-replaced = ⚠️ This slip has been replaced: appointment { $reference } was changed, and a newer slip is the one that counts.
+
+# $reference (String): the reference on it.
+slip-is-cancelled = ❌ This slip is no longer good: appointment { $reference } has been cancelled.
+
+# $reference (String): the reference on it.
+slip-is-over = This slip is genuine, and appointment { $reference } is over.
+
+# $reference (String): the reference on it.
+slip-is-unknown = ❌ Appointment { $reference } is not known here. The slip may be false, or too old.

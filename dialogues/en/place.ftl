@@ -81,3 +81,10 @@ limit-many =
 
 # $date (String): end of the block.
 limit-blocked = Sorry, this identity number is blocked from booking until { $date }. If you think this is a mistake, please contact the Department at www.imi.gov.my or MyGCC 03-8000 8000.
+
+# Lines with the branches follow.
+place-nearest = These branches are nearest to you. Your location is not kept.
+
+# $branch (String): name of the branch.
+# $kilometres (Number): distance as the crow flies.
+place-nearest-line = { $branch }: about { $kilometres } km

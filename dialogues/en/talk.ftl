@@ -10,6 +10,10 @@ talk-too-long = Sorry, that message is too long. Please send no more than { $lim
 
 talk-stale = That choice belongs to an earlier question. Please answer the question below.
 
+talk-edited = An edited message is not read again. To correct an answer, type CHANGE, or send it as a new message.
+
+talk-forwarded = Forwarded messages are not read as answers. Please type your answer, or copy the text and send it.
+
 talk-stopped = The unfinished booking has been stopped and its details deleted. Confirmed appointments are not affected.
 
 talk-restarted = The booking starts again. Confirmed appointments are not affected.

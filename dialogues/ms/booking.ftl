@@ -29,3 +29,19 @@ booking-unknown = Maaf, temujanji itu tidak dijumpai di sini. Temujanji itu mung
 booking-too-late = Maaf, masa temujanji itu telah tiba atau berlalu, jadi tidak boleh ditukar atau dibatalkan. Anda boleh membuat tempahan baharu.
 
 booking-none = Anda tiada temujanji akan datang yang dibuat di sini.
+
+# A slip that was scanned. Nothing of its person is said.
+# $reference (String): the reference on it.
+slip-is-genuine = ✅ Slip ini tulen: temujanji { $reference } masih berkuat kuasa.
+
+# $reference (String): the reference on it.
+slip-is-replaced = ⚠️ Slip ini telah diganti: temujanji { $reference } telah diubah dan slip yang lebih baharu dipakai.
+
+# $reference (String): the reference on it.
+slip-is-cancelled = ❌ Slip ini tidak sah lagi: temujanji { $reference } telah dibatalkan.
+
+# $reference (String): the reference on it.
+slip-is-over = Slip ini tulen, dan temujanji { $reference } telah berlalu.
+
+# $reference (String): the reference on it.
+slip-is-unknown = ❌ Temujanji { $reference } tidak dikenali di sini. Slip itu mungkin palsu atau terlalu lama.

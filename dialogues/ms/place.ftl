@@ -77,3 +77,10 @@ limit-many = Maaf, paling banyak { $limit } temujanji boleh dibuat dari sini pad
 
 # $date (String): end of the block.
 limit-blocked = Maaf, nombor pengenalan ini disekat daripada membuat tempahan sehingga { $date }. Jika anda rasa ini satu kesilapan, sila hubungi Jabatan melalui www.imi.gov.my atau MyGCC 03-8000 8000.
+
+# Lines with the branches follow.
+place-nearest = Inilah cawangan yang paling dekat dengan anda. Lokasi anda tidak disimpan.
+
+# $branch (String): name of the branch.
+# $kilometres (Number): distance as the crow flies.
+place-nearest-line = { $branch }: kira-kira { $kilometres } km

@@ -10,6 +10,10 @@ talk-too-long = Maaf, mesej itu terlalu panjang. Sila hantar tidak lebih daripad
 
 talk-stale = Pilihan itu untuk soalan yang telah lepas. Sila jawab soalan di bawah.
 
+talk-edited = Mesej yang disunting tidak dibaca semula. Untuk membetulkan jawapan, taip UBAH, atau hantar sebagai mesej baharu.
+
+talk-forwarded = Mesej yang dimajukan tidak dibaca sebagai jawapan. Sila taip jawapan anda, atau salin teksnya dan hantar.
+
 talk-stopped = Tempahan yang belum siap telah dihentikan dan butirannya dipadamkan. Temujanji yang telah disahkan tidak terjejas.
 
 talk-restarted = Tempahan dimulakan semula. Temujanji yang telah disahkan tidak terjejas.

@@ -78,6 +78,22 @@ pub struct Booking {
     pub issued_at: DateTime<Utc>,
 }
 
+/// What a slip is worth, for whoever holds it. Says nothing of its person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SlipStanding {
+    /// Its appointment stands.
+    Genuine,
+    /// The appointment was moved, and a newer slip issued.
+    Replaced,
+    /// The appointment was cancelled.
+    Cancelled,
+    /// The appointment is over.
+    Over,
+    /// There is no such appointment (any more).
+    Unknown,
+}
+
 /// Why no place was given. Each is an answer, not a fault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

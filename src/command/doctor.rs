@@ -23,6 +23,7 @@ use temujanji::slip::{self, Slip};
 use temujanji::store::Health;
 use temujanji::words::Words;
 
+use super::bot;
 use super::open::{connect, is_new};
 use super::understand::today;
 use super::{Failure, Outcome, wait_for};
@@ -113,6 +114,16 @@ async fn look(config: &Config, now: DateTime<Utc>) -> Vec<(&'static str, Finding
         let good = Good(format!("saved in {}", folder.display()));
         findings.push((part, writable(&folder).map_or_else(Bad, |()| good)));
     }
+    let asking = Progress::start("asking Telegram");
+    findings.extend(bot::look(config).await.into_iter().map(|finding| {
+        let finding = match finding {
+            Ok(bot::Seen::Good(text)) => Good(text),
+            Ok(bot::Seen::Note(text)) => Note(text),
+            Err(text) => Bad(text),
+        };
+        ("telegram", finding)
+    }));
+    drop(asking);
     if let Ok(keys) = &keys {
         let _progress = Progress::start("typesetting a slip");
         let good = Good("one was typeset, signed and checked".to_owned());

@@ -1,5 +1,6 @@
 //! The subcommands, one file each.
 
+mod bot;
 mod chat;
 mod completions;
 mod db;

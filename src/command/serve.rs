@@ -9,17 +9,23 @@ use rand::rngs::StdRng;
 use temujanji::assistant::{Assistant, MAIL};
 use temujanji::channel::email::Mailroom;
 use temujanji::channel::email::read::Own;
-use temujanji::channel::email::reader::{Parts, Reader};
+use temujanji::channel::email::reader::{Parts as MailParts, Reader};
+use temujanji::channel::telegram::{Parts, TELEGRAM};
 use temujanji::clock;
 use temujanji::config::Config;
+use temujanji::delivery::Sender;
 use temujanji::delivery::slips::Slips;
 use temujanji::delivery::worker::Worker;
 use temujanji::dialogue::Proof;
+use temujanji::http::{self, Watched};
 use temujanji::keys::Keys;
+use temujanji::metrics::Metrics;
 use temujanji::store::Store;
+use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::bot;
 use super::open::{Open, mail_sender, open_with_office, tls};
 use super::upkeep::keep_tidy;
 use super::{Failure, Outcome, wait_for};
@@ -45,16 +51,42 @@ struct Part {
 
 async fn serve(config: &Config) -> Outcome {
     let Open { keys, store } = open_with_office(config).await?;
-    let slips = Slips::new(keys.clone(), config.telegram.clone());
-    let mail = mail_sender(config, keys.clone(), &slips, &store)?;
-    let worker = Arc::new(Worker::new(store.clone(), [(MAIL, mail)], rand::make_rng::<StdRng>()));
     let stop = CancellationToken::new();
-    let mut parts: JoinSet<Part> = JoinSet::new();
-    let (delivery, told) = (worker.clone(), stop.clone());
-    parts.spawn(async move {
-        delivery.run(clock::now, told).await;
-        Part { name: "delivery", ended: Ok(()) }
+    let signalled = stop.clone();
+    let asked = tokio::spawn(async move {
+        let asked = asked_to_stop().await;
+        signalled.cancel();
+        asked
     });
+    let metrics = Arc::new(Metrics::default());
+    let bot = bot::begin(config, &stop).await?;
+    tell(config, bot.as_ref())?;
+    let name = config.telegram.clone().or_else(|| bot.as_ref().map(|bot| bot.name.clone()));
+    let slips = Slips::new(keys.clone(), name);
+    let mail = mail_sender(config, keys.clone(), &slips, &store)?;
+    let mut senders: Vec<(&'static str, Arc<dyn Sender>)> = vec![(MAIL, mail)];
+    senders.extend(bot.as_ref().map(|bot| (TELEGRAM, bot.sender(&store, &slips))));
+    let worker = Worker::new(store.clone(), senders, rand::make_rng::<StdRng>())
+        .counting(metrics.clone())
+        .taken_over_after(config.lease);
+    let worker = Arc::new(worker);
+    let mut parts: JoinSet<Part> = JoinSet::new();
+    if let Some(listen) = &config.http_listen {
+        let listener = TcpListener::bind(listen).await.map_err(|error| {
+            Failure::fault(
+                format!("http.listen {listen} cannot be listened on: {error}"),
+                "set another address",
+            )
+        })?;
+        let (store, metrics, polls) =
+            (store.clone(), metrics.clone(), bot.as_ref().is_some_and(|bot| bot.polls()));
+        let watched = Watched { store, metrics, polls, clock: clock::now };
+        let told = stop.clone();
+        parts.spawn(async move {
+            let ended = http::serve(listener, watched, told).await.map_err(|error| error.to_string());
+            Part { name: "http", ended }
+        });
+    }
     if let Some(reader) = mail_reader(config, &keys, &store, &worker)? {
         let told = stop.clone();
         parts.spawn(async move {
@@ -62,10 +94,23 @@ async fn serve(config: &Config) -> Outcome {
             Part { name: "mail", ended: Ok(()) }
         });
     }
+    if let Some(bot) = bot {
+        let assistant =
+            Assistant::new(store.clone(), config.booking.clone(), bot::proof(config), rand::make_rng());
+        let (store, worker, pace) = (store.clone(), worker.clone(), config.bot.pace());
+        let desk = Parts { assistant, store, worker, keys, metrics, pace, clock: clock::now };
+        let told = stop.clone();
+        parts.spawn(async move { Part { name: "telegram", ended: bot.serve(desk, told).await } });
+    }
+    let (delivery, told) = (worker.clone(), stop.clone());
+    parts.spawn(async move {
+        delivery.run(clock::now, told).await;
+        Part { name: "delivery", ended: Ok(()) }
+    });
     let tidying = tokio::spawn(keep_tidy(store.clone(), config.retention));
 
     let outcome = tokio::select! {
-        asked = asked_to_stop() => asked.map_err(Failure::from),
+        asked = asked => asked.unwrap_or(Ok(())).map_err(Failure::from),
         ended = parts.join_next() => Err(why(ended)),
     };
     stop.cancel();
@@ -78,8 +123,32 @@ async fn serve(config: &Config) -> Outcome {
         );
         parts.shutdown().await;
     }
+    if let Err(error) = store.gone().await {
+        tracing::warn!(%error, "what this process had taken is free a little later");
+    }
     store.close().await;
     outcome.map(|()| ExitCode::SUCCESS)
+}
+
+/// Says what is served, and how the rest is turned on.
+fn tell(config: &Config, bot: Option<&bot::Bot>) -> std::io::Result<()> {
+    let mut to = anstream::stderr().lock();
+    let Some(bot) = bot else {
+        return writeln!(
+            to,
+            "Telegram is not configured: set telegram.token to the token of a bot; see README.md."
+        );
+    };
+    let how = if bot.polls() { "polling" } else { "webhook" };
+    writeln!(to, "Telegram: https://t.me/{} ({how}).", bot.name)?;
+    if bot::proof(config) == Proof::None {
+        writeln!(
+            to,
+            "E-mail addresses are taken without proof, and the bookings say so: no mail leaves this machine. Only for \
+             a trial."
+        )?;
+    }
+    Ok(())
 }
 
 /// Who reads the mailbox, if one is configured.
@@ -100,7 +169,7 @@ fn mail_reader(
     let chance = rand::make_rng::<StdRng>();
     let assistant = Assistant::new(store.clone(), config.booking.clone(), Proof::Code, chance);
     let own = Own::new(&config.mail_address);
-    Ok(Some(Reader::new(Parts {
+    Ok(Some(Reader::new(MailParts {
         mailroom: Mailroom::new(Arc::new(assistant), store.clone(), keys.clone(), own),
         store: store.clone(),
         worker: worker.clone(),

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use humantime_serde::re::humantime;
 use lettre::Address;
 
+use super::bot::{Secret, TELEGRAM_SERVER};
 use super::{Config, Database, PREFIX, mail};
 use crate::store::PostgresUrl;
 
@@ -245,6 +246,90 @@ pub const KEYS: &[Key] = &[
         },
     },
     Key {
+        name: "telegram.token",
+        meaning: "The Telegram bot's token, from @BotFather; the bot is served when it is set. Never printed.",
+        kind: Kind::Text { example: "123456789:AA…", set: set_token, show: |c| hidden(&c.bot.token) },
+    },
+    Key {
+        name: "telegram.token_file",
+        meaning: "A file that holds the token instead.",
+        kind: Kind::Text {
+            example: "/run/secrets/telegram",
+            set: |c, value| {
+                c.bot.token_file = (!value.is_empty()).then(|| PathBuf::from(value));
+                Ok(())
+            },
+            show: |c| c.bot.token_file.as_ref().map(|path| path.display().to_string()).unwrap_or_default(),
+        },
+    },
+    Key {
+        name: "telegram.api_url",
+        meaning: "The Bot API server.",
+        kind: Kind::Text { example: TELEGRAM_SERVER, set: set_server, show: |c| c.bot.api_url.clone() },
+    },
+    Key {
+        name: "telegram.burst",
+        meaning: "Messages a chat may send at once before it is slowed.",
+        kind: Kind::Number { least: 3, most: 10_000, at: |c| &mut c.bot.burst },
+    },
+    Key {
+        name: "telegram.per_minute",
+        meaning: "Messages a chat may send a minute, on the whole.",
+        kind: Kind::Number { least: 6, most: 100_000, at: |c| &mut c.bot.per_minute },
+    },
+    Key {
+        name: "telegram.webhook.url",
+        meaning: "Receive by webhook at this address, instead of polling.",
+        kind: Kind::Text {
+            example: "https://example.org/telegram",
+            set: set_webhook,
+            show: |c| c.bot.webhook_url.clone(),
+        },
+    },
+    Key {
+        name: "telegram.webhook.listen",
+        meaning: "Where this process listens for the webhook; a proxy in front of it brings TLS.",
+        kind: Kind::Text {
+            example: "127.0.0.1:8443",
+            set: |c, value| {
+                c.bot.webhook_listen = socket("telegram.webhook.listen", value)?;
+                Ok(())
+            },
+            show: |c| c.bot.webhook_listen.clone(),
+        },
+    },
+    Key {
+        name: "telegram.webhook.secret",
+        meaning: "What Telegram sends along with each call: a long random text, the same for all processes. Never printed.",
+        kind: Kind::Text {
+            example: "letters and digits",
+            set: set_webhook_secret,
+            show: |c| hidden(&c.bot.webhook_secret),
+        },
+    },
+    Key {
+        name: "telegram.webhook.max_connections",
+        meaning: "Calls Telegram may make at a time.",
+        kind: Kind::Number { least: 1, most: 100, at: |c| &mut c.bot.max_connections },
+    },
+    Key {
+        name: "http.listen",
+        meaning: "Where /healthz, /readyz and /metrics are served; nowhere when empty.",
+        kind: Kind::Text {
+            example: "127.0.0.1:9090",
+            set: |c, value| {
+                c.http_listen = if value.is_empty() { None } else { Some(socket("http.listen", value)?) };
+                Ok(())
+            },
+            show: |c| c.http_listen.clone().unwrap_or_default(),
+        },
+    },
+    Key {
+        name: "serve.lease",
+        meaning: "How long after a process has died another one takes over its work.",
+        kind: Kind::Duration { least: SECOND, most: MINUTE, at: |c| &mut c.lease },
+    },
+    Key {
         name: "serve.stop_within",
         meaning: "How long `temujanji serve` may take to finish what is in hand when it is told to stop.",
         kind: Kind::Duration { least: SECOND, most: TimeDelta::hours(1), at: |c| &mut c.stop_within },
@@ -416,6 +501,74 @@ fn set_telegram(config: &mut Config, value: &str) -> Result<(), Wrong> {
     }
     config.telegram = Some(name.to_owned());
     Ok(())
+}
+
+/// Stands for a secret in what is printed.
+const HIDDEN: &str = "(hidden)";
+
+fn hidden(secret: &Secret) -> String {
+    if secret.0.is_empty() { String::new() } else { HIDDEN.to_owned() }
+}
+
+fn set_token(config: &mut Config, value: &str) -> Result<(), Wrong> {
+    let fits = value.split_once(':').is_some_and(|(id, key)| {
+        id.bytes().all(|b| b.is_ascii_digit())
+            && key.len() >= 8
+            && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+    });
+    if !fits && !value.is_empty() {
+        // Not the value: it may be a token with one letter missing.
+        let mend = "copy it from @BotFather: digits, a colon, letters and digits";
+        return Err(("telegram.token is no token of a bot".to_owned(), mend.to_owned()));
+    }
+    config.bot.token = Secret(value.to_owned());
+    Ok(())
+}
+
+fn set_server(config: &mut Config, value: &str) -> Result<(), Wrong> {
+    if !is_address(value) {
+        let what = format!("telegram.api_url is {}, which is no address", quoted(value));
+        return Err((what, format!("write it as \"{TELEGRAM_SERVER}\"")));
+    }
+    config.bot.api_url = value.to_owned();
+    Ok(())
+}
+
+fn set_webhook(config: &mut Config, value: &str) -> Result<(), Wrong> {
+    if !is_address(value) && !value.is_empty() {
+        let what = format!("telegram.webhook.url is {}, which is no address", quoted(value));
+        return Err((what, "write it as \"https://example.org/telegram\"".to_owned()));
+    }
+    config.bot.webhook_url = value.to_owned();
+    Ok(())
+}
+
+fn set_webhook_secret(config: &mut Config, value: &str) -> Result<(), Wrong> {
+    // https://core.telegram.org/bots/api#setwebhook
+    let fits =
+        value.len() <= 256 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    if !fits || (!value.is_empty() && value.len() < 16) {
+        let mend = "write 16 to 256 letters, digits, _ and -";
+        return Err(("telegram.webhook.secret is not one Telegram takes".to_owned(), mend.to_owned()));
+    }
+    config.bot.webhook_secret = Secret(value.to_owned());
+    Ok(())
+}
+
+fn is_address(value: &str) -> bool {
+    let rest = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace))
+}
+
+/// An address to listen on.
+fn socket(name: &str, value: &str) -> Result<String, Wrong> {
+    match value.rsplit_once(':') {
+        Some((host, port)) if !host.is_empty() && port.parse::<u16>().is_ok() => Ok(value.to_owned()),
+        Some(_) | None => {
+            let what = format!("{name} is {}, which is no address with a port", quoted(value));
+            Err((what, "write it as \"127.0.0.1:8443\"".to_owned()))
+        }
+    }
 }
 
 fn read_duration(value: &str) -> Option<TimeDelta> {

@@ -3,6 +3,7 @@
 //! [`KEYS`] is the one list of settings: from it come the reading of the file and of the environment, the sentences
 //! about mistakes, and what `temujanji config` prints.
 
+mod bot;
 mod keys;
 pub mod mail;
 mod source;
@@ -20,6 +21,7 @@ use crate::booking::Rules;
 use crate::store::{PostgresUrl, Retention};
 use source::Given;
 
+pub use bot::{Bot, Secret};
 pub use keys::{KEYS, Key};
 
 /// The file read when none is named and there is one in the current folder.
@@ -85,6 +87,12 @@ pub struct Config {
     pub mail: mail::Servers,
     /// The assistant's user name on Telegram, without the `@`; slips then open its chat.
     pub telegram: Option<String>,
+    /// The Telegram bot.
+    pub bot: Bot,
+    /// Where `/healthz`, `/readyz` and `/metrics` are served; nowhere unless set.
+    pub http_listen: Option<String>,
+    /// How long after a process has died another one takes over its work.
+    pub lease: TimeDelta,
     /// How long `serve` may take to finish what is in hand when it is told to stop.
     pub stop_within: TimeDelta,
     keys_file: Option<PathBuf>,
@@ -102,6 +110,9 @@ impl Default for Config {
             mail_address: keys::default_mail_address(),
             mail: mail::Servers::default(),
             telegram: None,
+            bot: Bot::default(),
+            http_listen: None,
+            lease: TimeDelta::seconds(15),
             stop_within: TimeDelta::seconds(20),
             keys_file: None,
             mail_folder: None,
@@ -148,6 +159,12 @@ impl Config {
     /// The folder for mail while no mail server is configured; beside the database unless set.
     pub fn mail_folder(&self) -> PathBuf {
         self.mail_folder.clone().unwrap_or_else(|| self.database.beside().with_file_name("mail"))
+    }
+
+    /// Whether mail leaves this machine, and so reaches a person elsewhere: a folder that was named is taken for one
+    /// that is seen to.
+    pub fn mail_leaves(&self) -> bool {
+        self.mail.smtp.is_some() || self.mail_folder.is_some()
     }
 
     /// The folder in which the terminal saves slips; beside the database unless set.

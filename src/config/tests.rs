@@ -158,7 +158,9 @@ fn the_printed_settings_read_back_as_they_are() {
 
 #[test]
 fn every_default_is_written_as_it_may_be_written() {
-    for key in KEYS.iter().filter(|key| key.name != "telegram.username") {
+    let by_example_only =
+        ["telegram.username", "telegram.token", "telegram.webhook.url", "telegram.webhook.secret"];
+    for key in KEYS.iter().filter(|key| !by_example_only.contains(&key.name)) {
         let example = key.example();
         let value = example.trim_matches('"');
         read("", &[(&key.variable(), value)]).unwrap_or_else(|said| panic!("{}: {said:?}", key.name));

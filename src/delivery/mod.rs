@@ -19,7 +19,7 @@ pub mod worker;
 use std::path::PathBuf;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::store::Outgoing;
 
@@ -34,6 +34,11 @@ pub trait Sender: Send + Sync {
     ///
     /// [`SendError`] says whether another try may help.
     async fn send(&self, message: &Outgoing, now: DateTime<Utc>) -> Result<Sent, SendError>;
+
+    /// The pause before the first retry; it doubles with each.
+    fn first_pause(&self) -> TimeDelta {
+        TimeDelta::seconds(30)
+    }
 }
 
 /// A message has left.
@@ -49,6 +54,14 @@ pub enum SendError {
     /// It may leave later.
     #[error("{0}")]
     Retry(String),
+    /// It may leave once so much time has passed: the other side has said so.
+    #[error("{error}")]
+    Wait {
+        /// What was said.
+        error: String,
+        /// No earlier than after this.
+        pause: TimeDelta,
+    },
     /// It never will.
     #[error("{0}")]
     GiveUp(String),

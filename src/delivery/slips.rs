@@ -60,6 +60,15 @@ impl Slips {
         slip::pdf(slip, &self.keys, Words::builtin())
     }
 
+    /// The slip as a picture.
+    ///
+    /// # Errors
+    ///
+    /// As [`Slips::pdf`].
+    pub fn png(&self, slip: &Slip) -> Result<Vec<u8>, SlipError> {
+        slip::png(slip, &self.keys, Words::builtin())
+    }
+
     /// The calendar entry.
     pub fn ics(&self, slip: &Slip, method: Method) -> String {
         slip::ics(slip, method, Words::builtin())

@@ -16,10 +16,9 @@ use rand::rngs::StdRng;
 use tokio_util::sync::CancellationToken;
 
 use super::{SendError, Sender, Sent};
-use crate::store::{Outgoing, OutgoingId, Store, StoreError};
+use crate::metrics::{Delivery, Metrics};
+use crate::store::{LEASE, Outgoing, OutgoingId, Store, StoreError};
 
-/// The pause before the first retry; it doubles with each.
-const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(30);
 /// The longest pause between two tries.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 /// A message that has not left after this time is given up.
@@ -60,6 +59,8 @@ pub struct Worker {
     senders: BTreeMap<&'static str, Arc<dyn Sender>>,
     chance: Mutex<StdRng>,
     longest_try: Duration,
+    lease: TimeDelta,
+    metrics: Arc<Metrics>,
 }
 
 impl Worker {
@@ -74,11 +75,45 @@ impl Worker {
             senders: senders.into_iter().collect(),
             chance: Mutex::new(chance),
             longest_try: LONGEST_TRY,
+            lease: LEASE,
+            metrics: Arc::default(),
         }
+    }
+
+    /// The same, whose work another process takes over when nothing is heard of it for so long.
+    #[must_use]
+    pub fn taken_over_after(self, lease: TimeDelta) -> Worker {
+        Worker { lease, ..self }
+    }
+
+    /// The same, counting with others of the process.
+    #[must_use]
+    pub fn counting(self, metrics: Arc<Metrics>) -> Worker {
+        Worker { metrics, ..self }
     }
 
     /// Delivers until it is told to stop. Sleeps until a message is due or there is news of one.
     pub async fn run(&self, clock: fn() -> DateTime<Utc>, stop: CancellationToken) {
+        let living = self.live(clock);
+        let delivering = self.deliver_all(clock, &stop);
+        tokio::select! {
+            () = delivering => {}
+            () = living => {}
+        }
+    }
+
+    /// Says again and again that this process lives, so that another takes over what it has taken when it does not.
+    async fn live(&self, clock: fn() -> DateTime<Utc>) {
+        loop {
+            let now = clock();
+            if let Err(error) = self.store.alive(now + self.lease, now).await {
+                tracing::warn!(%error, "that this process lives could not be noted");
+            }
+            tokio::time::sleep((self.lease / 3).to_std().unwrap_or_default()).await;
+        }
+    }
+
+    async fn deliver_all(&self, clock: fn() -> DateTime<Utc>, stop: &CancellationToken) {
         let mut news = self.store.outbox_news();
         while !stop.is_cancelled() {
             news.mark_unchanged();
@@ -164,14 +199,17 @@ impl Worker {
             Ok(sent) => Fate::Sent(sent),
             Err(SendError::GiveUp(error)) => Fate::GivenUp { error },
             Err(SendError::Retry(error)) => {
-                let due = now + self.pause(message.tries);
-                if due - message.written_at > GIVE_UP_AFTER {
-                    Fate::GivenUp { error }
-                } else {
-                    Fate::Later { due, error }
-                }
+                let pause = self.pause(sender.first_pause(), message.tries);
+                later(message, now + pause, error)
             }
+            Err(SendError::Wait { error, pause }) => later(message, now + pause, error),
         };
+        let outcome = match &fate {
+            Fate::Sent(_) => Delivery::Sent,
+            Fate::Later { .. } => Delivery::Later,
+            Fate::GivenUp { .. } => Delivery::GivenUp,
+        };
+        self.metrics.delivery(&message.to.channel, outcome);
         self.note(message.id, &message.kind, &fate, now).await?;
         Ok(Some(fate))
     }
@@ -213,10 +251,19 @@ impl Worker {
 
     /// The pause before the next try of a message that had been tried so often before, give or take a fifth: not all
     /// that failed together shall come back together.
-    fn pause(&self, tries: u32) -> TimeDelta {
+    fn pause(&self, first: TimeDelta, tries: u32) -> TimeDelta {
         let doubled = i32::try_from(1_u64 << tries.min(16)).unwrap_or(i32::MAX);
-        let pause = FIRST_PAUSE.checked_mul(doubled).unwrap_or(LONGEST_PAUSE).min(LONGEST_PAUSE);
+        let pause = first.checked_mul(doubled).unwrap_or(LONGEST_PAUSE).min(LONGEST_PAUSE);
         let mut chance = self.chance.lock().unwrap_or_else(PoisonError::into_inner);
         pause * chance.random_range(80..=120) / 100
+    }
+}
+
+/// What becomes of a message that might leave then.
+fn later(message: &Outgoing, due: DateTime<Utc>, error: String) -> Fate {
+    if due - message.written_at > GIVE_UP_AFTER {
+        Fate::GivenUp { error }
+    } else {
+        Fate::Later { due, error }
     }
 }

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Language, Say, State, Value};
+use super::{Language, Say, State, Unread, Value};
 use crate::booking::{
-    Applicant, Booking, Email, FreeDay, FreeSlot, Hold, HoldId, Identity, NoPlace, Reference, SlotKey,
+    Applicant, Booking, Email, FreeDay, FreeSlot, Hold, HoldId, Identity, NoPlace, Reference, SlipStanding,
+    SlotKey,
 };
-use crate::office::{BranchCode, ServiceCode};
+use crate::office::{BranchCode, Position, ServiceCode};
 
 /// Something that happened: a message of the person, or the answer to an [`Effect`].
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,21 @@ pub enum Event {
     Stranger,
     /// Something that is no text: a picture, a sticker, a voice message.
     Unreadable,
+    /// A text that is not read as an answer.
+    Unread(Unread),
+    /// The person's own telephone number, handed over by the channel.
+    Contact(String),
+    /// Where the person is. Used to find the nearest branches, and not kept.
+    Location(Position),
+    /// The chat was opened by a link to a branch.
+    OpenedAt(BranchCode),
+    /// The chat was opened by the link on a slip: is the slip still good?
+    SlipOpened {
+        /// The booking it names.
+        reference: Reference,
+        /// Which issue of it.
+        sequence: u32,
+    },
 
     /// The stored state could not be read whole; what could be kept was.
     Salvaged,
@@ -98,6 +114,13 @@ pub enum Event {
     NoSuchBooking,
     /// Answers [`Effect::Cancel`]: it has begun or is over.
     TooLateToChange,
+    /// Answers [`Effect::CheckSlip`].
+    SlipChecked {
+        /// The booking.
+        reference: Reference,
+        /// What the slip is worth.
+        standing: SlipStanding,
+    },
 }
 
 /// A letter as it was read.
@@ -183,6 +206,13 @@ pub enum Effect {
     FindHandover(String),
     /// Take over the held place and the draft of the conversation a code is from, which loses both. Not answered.
     TakeOver(String),
+    /// Look up what a slip is worth.
+    CheckSlip {
+        /// The booking.
+        reference: Reference,
+        /// The issue of the slip.
+        sequence: u32,
+    },
     /// Mail the slip to the booking's address. Not answered.
     MailSlip(Box<Booking>),
     /// Mail the news of a cancellation to the booking's address. Not answered.

@@ -66,7 +66,7 @@ impl Talk<'_> {
     pub(super) fn stranger(&mut self) {
         self.say(Say::Welcome);
         let prompt = Prompt::Form { given: Vec::new(), agreed: false };
-        self.say(Say::Ask(Question { prompt, choices: Vec::new(), number: self.state.number }));
+        self.say(Say::Ask(Question { prompt, choices: Vec::new(), number: self.state.number, page: None }));
         self.say(Say::Notice);
         self.say(Say::Terms);
     }

@@ -12,10 +12,12 @@
 //! - `letter`: what a whole letter means, in which a form may have been filled
 //! - `answers`, `bookings`: what the store answered
 //! - [`handover`]: going on in another channel
+//! - `arrive`: what comes by links and by a telephone's buttons
 //! - [`understand`]: dates, times, places, services and commands in people's own words
 //! - [`state`], [`event`], [`say`], [`value`], [`field`]: the data
 
 mod answers;
+mod arrive;
 mod bookings;
 pub mod event;
 pub mod field;
@@ -32,7 +34,7 @@ pub mod value;
 
 pub use event::{Effect, Event, Letter};
 pub use field::{Field, Language};
-pub use say::{Choice, Expected, Given, Prompt, Question, Say};
+pub use say::{Choice, Expected, Given, Prompt, Question, Say, Unread};
 pub use state::{Ask, Consent, Frame, Looking, State, TERMS_VERSION};
 pub use step::{Context, Proof, step};
 pub use value::Value;

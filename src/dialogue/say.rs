@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Field, Language, Value};
 use crate::booking::{
-    Address, Booking, Email, Hold, Identity, IdentityKind, PersonName, Phone, Reference, Rejection, SlotKey,
+    Address, Booking, Email, Hold, Identity, IdentityKind, PersonName, Phone, Reference, Rejection,
+    SlipStanding, SlotKey,
 };
 use crate::office::{BranchCode, Closed, ServiceCode, StateCode};
 
@@ -44,6 +45,24 @@ pub enum Say {
     },
     /// The tap belongs to a question that is over.
     Stale,
+    /// This was tapped. No words of its own: a channel with buttons shows it where they were.
+    Tapped {
+        /// The question.
+        question: u32,
+        /// The choice.
+        value: Value,
+    },
+    /// A text that is not read as an answer.
+    NotRead(Unread),
+    /// The branches nearest to where the person is, with the distance in kilometres.
+    Nearest(Vec<(BranchCode, u32)>),
+    /// What the slip is worth that was scanned.
+    SlipChecked {
+        /// The booking it names.
+        reference: Reference,
+        /// What it is worth.
+        standing: SlipStanding,
+    },
     /// A code was mailed.
     CodeSent {
         /// Where to.
@@ -210,6 +229,9 @@ pub struct Question {
     pub choices: Vec<Choice>,
     /// Tells this question from older ones, so that a late tap is noticed.
     pub number: u32,
+    /// The page of its choices that was asked for, from 0, in a channel that shows them in pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
 }
 
 /// One choice of a question.
@@ -326,6 +348,16 @@ pub enum Prompt {
     Resume,
     /// Nothing is open: what next?
     Idle,
+}
+
+/// Why a text is not read as an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unread {
+    /// It is an earlier message, edited.
+    Edited,
+    /// Somebody else wrote it.
+    Forwarded,
 }
 
 /// What was expected of an answer that was not understood.

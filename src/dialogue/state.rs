@@ -46,6 +46,9 @@ pub struct State {
     pub offered: Vec<Value>,
     /// Counts questions, so that a tap on an old one is noticed.
     pub number: u32,
+    /// The page of the open question's choices that is being turned to.
+    #[serde(default)]
+    pub page: Option<u32>,
     /// A day asked for in words that only the list of free days can settle ("paling awal").
     pub date_wish: Option<DateWish>,
     /// A day that could not be had: days near it are offered first.
@@ -242,6 +245,7 @@ impl State {
             ask: Ask::Nothing,
             offered: Vec::new(),
             number: 0,
+            page: None,
             date_wish: None,
             near: None,
             time_wish: None,

@@ -75,6 +75,14 @@ impl Talk<'_> {
             Event::Letter(letter) => self.letter(&letter),
             Event::Stranger => self.stranger(),
             Event::Unreadable => self.not_understood(),
+            Event::Unread(why) => self.unread(why),
+            Event::Contact(number) => self.contact(&number),
+            Event::Location(position) => self.located(position),
+            Event::OpenedAt(branch) => self.opened_at(branch),
+            Event::SlipOpened { reference, sequence } => {
+                self.effects.push(Effect::CheckSlip { reference, sequence });
+            }
+            Event::SlipChecked { reference, standing } => self.slip_checked(reference, standing),
             Event::Salvaged => self.say(Say::StartedAfresh),
             Event::CodeSent { email, minutes } => {
                 self.state.code_sent_to = Some(email.clone());
@@ -134,7 +142,7 @@ impl Talk<'_> {
         }
     }
 
-    fn opened(&mut self) {
+    pub(super) fn opened(&mut self) {
         let greeted = !matches!(self.state.ask, Ask::Nothing | Ask::Language | Ask::Terms);
         if greeted && self.state.has_draft() {
             return self.open(Ask::Resume);
@@ -166,6 +174,11 @@ impl Talk<'_> {
             self.say(Say::Stale);
             return self.ask_again();
         }
+        if let Value::Page(page) = value {
+            self.state.page = Some(page);
+            return self.ask_again();
+        }
+        self.say(Say::Tapped { question: self.state.number, value: value.clone() });
         self.chose(value);
     }
 
@@ -175,7 +188,7 @@ impl Talk<'_> {
             Value::Date(_) => matches!(self.state.ask, Ask::Field(Field::Date) | Ask::OtherSlot(_)),
             Value::Time(_) => self.state.ask == Ask::Field(Field::Slot),
             Value::Branch(_) => matches!(self.state.ask, Ask::Field(Field::Branch | Field::State)),
-            Value::Language(_) | Value::Do(_) => true,
+            Value::Language(_) | Value::Do(_) | Value::Page(_) => true,
             Value::Yes
             | Value::No
             | Value::Identity(_)
@@ -237,6 +250,7 @@ impl Talk<'_> {
             }
             Value::Field(field) => self.edit(field),
             Value::Keep => self.advance(),
+            Value::Page(_) => self.ask_again(),
             Value::Booking(reference) => self.look(Looking::At(reference)),
             Value::Slip(reference) => self.look(Looking::Slip(Some(reference))),
             Value::Move(reference) => self.look(Looking::ToMove(Some(reference))),
@@ -369,7 +383,7 @@ impl Talk<'_> {
     pub(super) fn ask(&mut self, prompt: super::Prompt, choices: Vec<super::Choice>) {
         self.state.number = self.state.number.wrapping_add(1);
         self.state.offered = choices.iter().map(|choice| choice.value.clone()).collect();
-        let question = Question { prompt, choices, number: self.state.number };
+        let question = Question { prompt, choices, number: self.state.number, page: self.state.page.take() };
         self.say(Say::Ask(question));
     }
 

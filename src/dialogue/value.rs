@@ -41,6 +41,8 @@ pub enum Value {
     Field(Field),
     /// Keep what the field holds.
     Keep,
+    /// Another page of the choices of the open question, from 0.
+    Page(u32),
     /// One of the person's bookings.
     Booking(Reference),
     /// Send a booking's slip again.
@@ -80,6 +82,7 @@ impl fmt::Display for Value {
             ),
             Value::Field(field) => write!(f, "f:{}", field.name()),
             Value::Keep => f.write_str("keep"),
+            Value::Page(page) => write!(f, "p:{page}"),
             Value::Booking(r) => write!(f, "r:{}", r.as_str()),
             Value::Slip(r) => write!(f, "rs:{}", r.as_str()),
             Value::Move(r) => write!(f, "rm:{}", r.as_str()),
@@ -117,6 +120,7 @@ impl FromStr for Value {
             "s" => slot(rest).map(Value::Slot),
             "f" => Field::parse(rest).map(Value::Field),
             "keep" => Some(Value::Keep),
+            "p" => rest.parse().ok().map(Value::Page),
             "r" => Reference::parse(rest).ok().map(Value::Booking),
             "rs" => Reference::parse(rest).ok().map(Value::Slip),
             "rm" => Reference::parse(rest).ok().map(Value::Move),
@@ -174,6 +178,7 @@ mod tests {
             Value::Yes,
             Value::No,
             Value::Keep,
+            Value::Page(3),
             Value::State(StateCode::parse("MY-16").unwrap()),
             Value::Branch(branch.clone()),
             Value::Service(service.clone()),

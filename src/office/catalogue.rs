@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::{BranchCode, Place, ServiceCode, StateCode};
 use super::hours::{Span, Week};
+use super::position::Position;
 
 /// The same words in Malay and English.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -73,6 +74,9 @@ pub struct Branch {
     pub address: String,
     /// Telephone number as printed.
     pub phone: Option<String>,
+    /// Where it stands, to find the nearest; about as exact as a town.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Position>,
     /// Town, building and nicknames by which people know it.
     pub words: Vec<String>,
     /// Usual hours; every day of the week is named.

@@ -117,6 +117,8 @@ fn branch(was: &Branch, is: &Branch) -> Vec<String> {
         was.phone.clone().unwrap_or_else(none),
         is.phone.clone().unwrap_or_else(none),
     );
+    let position = |branch: &Branch| branch.position.map_or_else(none, |position| position.to_string());
+    field(&mut changes, "position", position(was), position(is));
     for (day, key) in DAYS {
         let hours = |branch: &Branch| write_hours(branch.hours.on(day).unwrap_or_default());
         field(&mut changes, key, hours(was), hours(is));

@@ -6,7 +6,7 @@
 //!
 //! # Layout
 //!
-//! `code` the codes; `hours` spans and weeks; `catalogue` what stands in it; `calendar` verdicts and slots;
+//! `code` the codes; `hours` spans and weeks; `position` where a branch stands; `catalogue` what stands in it; `calendar` verdicts and slots;
 //! `files` reading, checking and writing the operator's files; `difference` what changed between two catalogues.
 
 mod calendar;
@@ -15,6 +15,7 @@ mod code;
 mod difference;
 mod files;
 mod hours;
+mod position;
 
 use std::collections::BTreeMap;
 
@@ -29,6 +30,7 @@ pub use code::{BranchCode, CodeError, Place, ServiceCode, StateCode};
 pub use difference::difference;
 pub use files::{Mistake, builtin, builtin_files, read_dir, read_files, write_dir};
 pub use hours::{HoursError, Span, Week, parse_hours};
+pub use position::Position;
 
 /// Malaysian time, UTC+8, in every state and all year.
 pub const MALAYSIA: FixedOffset = match FixedOffset::east_opt(8 * 60 * 60) {

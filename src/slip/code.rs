@@ -3,7 +3,7 @@
 //! `TEMUJANJI1.<reference>.<sequence>.<key id>.<signature>`, all of it in the letters and digits that a
 //! QR code packs tightest (the signature in base32). Where a Telegram bot is configured it stands in the
 //! fragment of the bot's deep link, which no phone sends to a server:
-//! `https://t.me/<bot>?start=<reference>-<keyed hash>#TEMUJANJI1.…`
+//! `https://t.me/<bot>?start=<reference>-<sequence>-<keyed hash>#TEMUJANJI1.…`
 
 use data_encoding::BASE32_NOPAD;
 
@@ -57,23 +57,29 @@ pub fn code(slip: &Slip, keys: &Keys) -> String {
     let signature = BASE32_NOPAD.encode(&keys.sign(&message(reference, sequence, key_id)));
     let signed = format!("{MARK}.{reference}.{sequence}.{key_id}.{signature}");
     match &slip.bot {
-        Some(bot) => format!("{TELEGRAM}{bot}?start={}#{signed}", link(&slip.reference, keys)),
+        Some(bot) => format!("{TELEGRAM}{bot}?start={}#{signed}", link(&slip.reference, slip.sequence, keys)),
         None => signed,
     }
 }
 
-/// What the bot is told by `/start` when the code is scanned: the reference and a short keyed hash, so
-/// that nobody opens a booking by trying references. At most 64 of A-Z a-z 0-9 _ -, as Telegram demands.
-pub fn link(reference: &Reference, keys: &Keys) -> String {
-    let reference = reference.as_str();
-    format!("{reference}-{}", keys.link_hash(LINK, reference))
+/// What the bot is told by `/start` when the code is scanned: reference, sequence and a short keyed hash, so
+/// that nobody asks after bookings by trying references. At most 64 of A-Z a-z 0-9 _ -, as Telegram demands.
+pub fn link(reference: &Reference, sequence: u32, keys: &Keys) -> String {
+    let issue = issue(reference, sequence);
+    let hash = keys.link_hash(LINK, &issue);
+    format!("{issue}-{hash}")
 }
 
-/// The booking that a [`link`] of ours opens.
-pub fn read_link(start: &str, keys: &Keys) -> Option<Reference> {
-    let (reference, hash) = start.split_once('-')?;
-    let reference = Reference::parse(reference).ok()?;
-    keys.is_link_hash(hash, LINK, reference.as_str()).then_some(reference)
+/// The booking, and the issue of it, whose slip a [`link`] of ours stands on.
+pub fn read_link(start: &str, keys: &Keys) -> Option<(Reference, u32)> {
+    let (reference, rest) = start.split_once('-')?;
+    let (sequence, hash) = rest.split_once('-')?;
+    let (reference, sequence) = (Reference::parse(reference).ok()?, number(sequence).ok()?);
+    keys.is_link_hash(hash, LINK, &issue(&reference, sequence)).then_some((reference, sequence))
+}
+
+fn issue(reference: &Reference, sequence: u32) -> String {
+    format!("{}-{sequence}", reference.as_str())
 }
 
 /// Checks a scanned code, whole link or signed part, without the network.
@@ -90,9 +96,16 @@ pub fn verify(scanned: &str, keys: &PublicKeys) -> Result<Verified, CodeError> {
     };
     let (link, signed) = path.split_once('#').ok_or(CodeError::Damaged)?;
     let (_, start) = link.split_once("?start=").ok_or(CodeError::Damaged)?;
-    let (linked, _) = start.split_once('-').ok_or(CodeError::Damaged)?;
+    let mut linked = start.splitn(3, '-');
+    let (Some(reference), Some(sequence), Some(_)) = (linked.next(), linked.next(), linked.next()) else {
+        return Err(CodeError::Damaged);
+    };
     let verified = verify_signed(signed, keys)?;
-    if linked == verified.reference.as_str() { Ok(verified) } else { Err(CodeError::Mixed) }
+    if format!("{reference}-{sequence}") == issue(&verified.reference, verified.sequence) {
+        Ok(verified)
+    } else {
+        Err(CodeError::Mixed)
+    }
 }
 
 fn verify_signed(signed: &str, keys: &PublicKeys) -> Result<Verified, CodeError> {

@@ -45,7 +45,9 @@ pub use outcome::{
 pub use postgres::{PostgresStore, PostgresUrl};
 pub use sqlite::SqliteStore;
 
-use crate::booking::{Applicant, Booking, Email, FreeDay, FreeSlot, HoldId, Reference, Rules, SlotKey};
+use crate::booking::{
+    Applicant, Booking, Email, FreeDay, FreeSlot, HoldId, Reference, Rules, SlipStanding, SlotKey,
+};
 use crate::dialogue::Language;
 use crate::office::{BranchCode, Office, ServiceCode};
 
@@ -116,6 +118,19 @@ pub trait Store: Send + Sync {
 
     /// Notes that a mail is done with, handled or refused, and has only to be put away.
     async fn mail_settled(&self, mail: &MailUid<'_>, refused: bool, now: DateTime<Utc>) -> Result<()>;
+    /// What [`Store::remember`] kept last for a conversation.
+    async fn memory(&self, conversation: ConversationId) -> Result<Option<String>>;
+
+    /// Keeps what a channel has to remember of a conversation from one message to the next, in place of what it kept
+    /// before. Sealed at rest.
+    async fn remember(&self, conversation: ConversationId, text: &str, now: DateTime<Utc>) -> Result<()>;
+
+    /// Says that this process lives, until `until`, and frees what others had taken from the outbox that do not live any
+    /// more. From the first call on, what this process takes is known as its own: say so again well before `until`.
+    async fn alive(&self, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<()>;
+
+    /// Says that this process is about to end: what it still has taken is free.
+    async fn gone(&self) -> Result<()>;
 
     /// Takes a lease on work that one process at a time may do, or prolongs it; whether `holder` has it now, until
     /// `until`. Prolong it well before, and stop the work when that fails: another process then takes it over.
@@ -216,6 +231,9 @@ pub trait Turn: Send {
 
     /// The appointments to come of this conversation and of the address it has proved, soonest first.
     async fn bookings(&mut self, proved: Option<&Email>) -> Result<Vec<Booking>>;
+
+    /// What a slip is worth, whoever holds it.
+    async fn slip_standing(&mut self, reference: &Reference, sequence: u32) -> Result<SlipStanding>;
 
     /// Cancels an appointment of this conversation or of the address it has proved.
     ///

@@ -91,7 +91,7 @@ async fn answer(assistant: &Assistant, worker: &Worker, message: &Message) -> bo
         delivery: message.nth.to_string(),
         event: message.text.clone().map_or(Event::Opened, Event::Text),
     };
-    match assistant.handle_patiently(&incoming, clock::now, Duration::from_secs(30), async || {}).await {
+    match assistant.handle_patiently(&incoming, clock::now, Duration::from_secs(30), || {}).await {
         Ok(Handled::Done(ready)) => {
             // What cannot be noted as sent is sent again.
             let _noted = worker.send(&ready, clock::now()).await;

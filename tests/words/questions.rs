@@ -10,7 +10,7 @@ use crate::samples::{
 };
 
 fn ask(prompt: Prompt, choices: Vec<Choice>) -> Say {
-    Say::Ask(Question { prompt, choices, number: 7 })
+    Say::Ask(Question { prompt, choices, number: 7, page: None })
 }
 
 fn plain<const N: usize>(values: [Value; N]) -> Vec<Choice> {

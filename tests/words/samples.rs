@@ -3,10 +3,10 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use temujanji::booking::{
     Address, Applicant, Booking, BookingState, Email, Hold, HoldId, Identity, IdentityKind, PersonName,
-    Phone, Reference, Rejection, SlotKey,
+    Phone, Reference, Rejection, SlipStanding, SlotKey,
 };
 use temujanji::dialogue::understand::Command;
-use temujanji::dialogue::{Expected, Field, Given, Language, Say};
+use temujanji::dialogue::{Expected, Field, Given, Language, Say, Unread, Value};
 use temujanji::office::{BranchCode, Closed, Reason, ServiceCode, StateCode};
 use uuid::Uuid;
 
@@ -249,6 +249,10 @@ pub(crate) fn says() -> Vec<Say> {
         Say::NoHandover,
         Say::TooLong { limit: 4000 },
         Say::Stale,
+        Say::Tapped { question: 7, value: Value::Yes },
+        Say::NotRead(Unread::Edited),
+        Say::NotRead(Unread::Forwarded),
+        Say::Nearest(vec![(branch("KUL-DUTA"), 3), (branch("SGR-HQ"), 21)]),
         Say::CodeSent { email, minutes: 15 },
         Say::CodeWrong { left: 1 },
         Say::CodeWrong { left: 4 },
@@ -289,6 +293,14 @@ pub(crate) fn says() -> Vec<Say> {
         Say::LanguageNow(Language::En),
         Say::AtTheStart,
     ];
+    let standings = [
+        SlipStanding::Genuine,
+        SlipStanding::Replaced,
+        SlipStanding::Cancelled,
+        SlipStanding::Over,
+        SlipStanding::Unknown,
+    ];
+    all.extend(standings.map(|standing| Say::SlipChecked { reference: reference("W4RT8PKQH"), standing }));
     let next = [Some(date("2027-01-06")), None];
     all.extend(closed().into_iter().enumerate().map(|(nth, why)| Say::DayClosed {
         branch: branch("KUL-DUTA"),

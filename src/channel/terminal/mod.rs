@@ -118,7 +118,7 @@ impl Terminal {
     async fn answer(&mut self, message: &Incoming) -> Result<(), Trouble> {
         let now = (self.parts.clock)();
         let (parts, screen, language) = (&self.parts, &mut self.screen, self.language);
-        let one_moment = async || {
+        let one_moment = || {
             let moment = Words::builtin().text(language, "one-moment", args![]);
             // A screen that is gone is noticed at the answer.
             let _ = screen.note(&moment);

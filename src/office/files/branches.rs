@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::catalogue::{Branch, Offer, Service, State};
 use super::super::code::{BranchCode, ServiceCode, StateCode};
 use super::super::hours::{DAYS, Week, parse_hours};
+use super::super::position::Position;
 use super::lists::{CAPACITY, List, MINUTES, samples};
 use super::page::{Page, suggest};
 use super::table::{At, Table, document, table, text};
@@ -75,6 +76,14 @@ fn read(
             "write it as 03-8000 8000",
         );
     }
+    let position = top.text_if_any(page, "position").and_then(|written| {
+        let position = Position::parse(&written.value);
+        if position.is_none() {
+            let what = format!("\"{}\" is no place on the map", written.value);
+            page.wrong(written.line, what, "write degrees north and east, as \"3.169, 101.671\"");
+        }
+        position
+    });
     let words = top.texts(page, "words").into_iter().map(|word| word.value).collect();
     let samples = samples(page, top);
     let hours =
@@ -91,6 +100,7 @@ fn read(
         state: state?,
         address: address?.value,
         phone: phone.map(|phone| phone.value),
+        position,
         words,
         hours: hours?,
         services: offers?,

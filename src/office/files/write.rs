@@ -76,6 +76,9 @@ fn branch(office: &Office, branch: &Branch) -> String {
     if let Some(phone) = &branch.phone {
         line(&mut text, "phone", &quoted(phone));
     }
+    if let Some(position) = branch.position {
+        line(&mut text, "position", &quoted(&position.to_string()));
+    }
     list(&mut text, "words", &branch.words);
     list(&mut text, "sample", branch.samples.iter().copied().map(Sample::as_str));
     text.push_str("\n[hours]\n");

@@ -34,7 +34,7 @@ use crate::keys::Keys;
 use form::{At, Id};
 use news::News;
 use open::{damage, schema, version};
-use sql::Remembered;
+use sql::{Process, Remembered};
 use work::Work;
 
 pub(super) use open::migrated;
@@ -60,6 +60,7 @@ pub struct PostgresStore {
     /// Counts what may be new in the outbox.
     news: watch::Sender<u64>,
     office: Remembered,
+    process: Process,
 }
 
 impl PostgresStore {
@@ -73,7 +74,7 @@ impl PostgresStore {
         let pool = open::open(url, connections, &keys).await?;
         let news = watch::Sender::new(0);
         let listening = News::new(url.clone(), news.clone());
-        Ok(Self { keys, pool, listening, news, office: Remembered::default() })
+        Ok(Self { keys, pool, listening, news, office: Remembered::default(), process: Process::default() })
     }
 
     /// How the database would find the day list of a slot's branch, and ninety days of its branch and service.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::row::{DbRow, Place, State, columns};
 use super::sealed::{self, Hash};
 use super::{At, Connection, Db, Id, Scope, claim, slot};
-use crate::booking::{Booking, Email, Reference, Rules};
+use crate::booking::{Booking, Email, Reference, Rules, SlipStanding};
 use crate::keys::Keys;
 use crate::office::BranchCode;
 use crate::store::{Cancelled, Chance, Result, StoreError};
@@ -80,6 +80,27 @@ pub(super) async fn live_count(
         .fetch_one(db)
         .await?;
     Ok(count)
+}
+
+/// What a slip is worth. Looks at what every row keeps, whoever's it is, and gives nothing else away.
+pub(super) async fn slip_standing(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    reference: &Reference,
+    sequence: u32,
+) -> Result<SlipStanding> {
+    let sql =
+        concat!("SELECT ", columns!(), " FROM place WHERE reference = $1 ORDER BY sequence DESC LIMIT 1");
+    let row = sqlx::query::<Db>(sql).bind(reference.as_str()).fetch_optional(db).await?;
+    let Some(place) = row.as_ref().map(Place::read).transpose()? else { return Ok(SlipStanding::Unknown) };
+    Ok(match place.state {
+        _ if sequence > place.sequence => SlipStanding::Unknown,
+        State::Cancelled => SlipStanding::Cancelled,
+        _ if sequence < place.sequence => SlipStanding::Replaced,
+        State::Booked if place.ends_at > scope.now => SlipStanding::Genuine,
+        State::Booked | State::Other => SlipStanding::Over,
+        State::Held | State::Moved => SlipStanding::Unknown,
+    })
 }
 
 /// Lists a branch `$1` on a day `$2`.

@@ -111,9 +111,10 @@ pub(super) async fn save_and_queue(
     (channel, kind, message): (&str, &str, Vec<u8>),
 ) -> Result<bool> {
     let sql = "WITH kept AS (UPDATE conversation SET state = $9 WHERE id = $1)
-        INSERT INTO outbox (conversation, turn, n, channel, kind, message, state, due_at, tries, written_at)
+        INSERT INTO outbox (conversation, turn, n, channel, kind, message, state, due_at, tries, written_at,
+            taker)
         SELECT $1, $2, $3, $4, $5, $6, 'waiting',
-            CASE WHEN behind THEN $7 ELSE $8 END, CASE WHEN behind THEN 0 ELSE 1 END, $7
+            CASE WHEN behind THEN $7 ELSE $8 END, CASE WHEN behind THEN 0 ELSE 1 END, $7, $10
         FROM (SELECT EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation = $1 AND e.channel = $4
             AND e.state = 'waiting' AND e.turn < $2) AS behind) AS line
         RETURNING tries";
@@ -127,6 +128,7 @@ pub(super) async fn save_and_queue(
         .bind(At(scope.now))
         .bind(At(scope.now + crate::store::LEASE))
         .bind(state)
+        .bind(scope.process.map(Id))
         .fetch_one(db)
         .await?;
     Ok(tries > 0)

@@ -20,6 +20,7 @@ mod handover;
 mod joined;
 mod lease;
 mod mail;
+mod memory;
 mod office;
 mod outbox;
 mod place;
@@ -35,23 +36,25 @@ mod turn;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use booking::{bookings, cancel, day_list};
+use booking::{bookings, cancel, day_list, slip_standing};
 use code::{check_code, put_code};
 use conversation::{Beginning, begin, save, sealed_state};
 use free::{free_days, free_slots, nearest};
 use handover::{find_handover, put_handover, take_over};
 use lease::{end_lease, lease};
 use mail::{mail_seen, mail_settled, mail_token, outbox_came_back, put_mail_token, written_since};
+use memory::{memory, remember};
 use office::{import_office, office_document, office_version};
 use outbox::{
-    claim_outbox, outbox_due, outbox_gave_up, outbox_retry, outbox_sent, outbox_state, queue, written_in,
+    claim_outbox, free_outbox, outbox_due, outbox_gave_up, outbox_retry, outbox_sent, outbox_state, queue,
+    written_in,
 };
 use place::{confirm, hold, release};
 pub(super) use plan::plans;
 use profile::profile;
 pub(super) use schema::{check_floor, uneven};
 pub(super) use sealed::check_keys;
-pub(super) use store::Remembered;
+pub(super) use store::{Process, Remembered};
 use tidy::{KINDS, expired_slots, strip, tidy_slot};
 
 use super::{
@@ -68,6 +71,8 @@ struct Scope<'a> {
     keys: &'a Keys,
     office: &'a Office,
     conversation: ConversationId,
+    /// The process, where it is known to others.
+    process: Option<uuid::Uuid>,
     now: DateTime<Utc>,
 }
 

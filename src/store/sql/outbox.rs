@@ -5,10 +5,11 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::Row;
+use uuid::Uuid;
 
 use super::row::DbRow;
 use super::sealed::{self, Spot};
-use super::{At, Connection, Db, Scope, joined};
+use super::{At, Connection, Db, Id, Scope, joined};
 use crate::keys::Keys;
 use crate::store::{Contact, ConversationId, LEASE, NewOutgoing, Outgoing, OutgoingId, Result};
 
@@ -44,9 +45,9 @@ pub(super) async fn queue(
         return joined::save_and_queue(db, scope, state, id, (channel, kind, sealed)).await;
     }
     let sql =
-        "INSERT INTO outbox (conversation, turn, n, channel, kind, message, state, due_at, tries, written_at)
+        "INSERT INTO outbox (conversation, turn, n, channel, kind, message, state, due_at, tries, written_at, taker)
         SELECT $1, $2, $3, $4, $5, $6, 'waiting',
-            CASE WHEN behind THEN $7 ELSE $8 END, CASE WHEN behind THEN 0 ELSE 1 END, $7
+            CASE WHEN behind THEN $7 ELSE $8 END, CASE WHEN behind THEN 0 ELSE 1 END, $7, $9
         FROM (SELECT EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation = $1 AND e.channel = $4
             AND e.state = 'waiting' AND e.turn < $2) AS behind) AS line
         RETURNING tries";
@@ -59,6 +60,7 @@ pub(super) async fn queue(
         .bind(sealed)
         .bind(At(scope.now))
         .bind(At(scope.now + LEASE))
+        .bind(scope.process.map(Id))
         .fetch_one(db)
         .await?;
     Ok(tries > 0)
@@ -70,10 +72,11 @@ pub(super) async fn claim_outbox(
     keys: &Keys,
     channel: &str,
     limit: u32,
+    process: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Outgoing>> {
     let sql = concat!(
-        "UPDATE outbox SET due_at = $4, tries = tries + 1 WHERE (conversation, turn, n) IN (
+        "UPDATE outbox SET due_at = $4, tries = tries + 1, taker = $5 WHERE (conversation, turn, n) IN (
             SELECT o.conversation, o.turn, o.n FROM outbox AS o
             WHERE o.channel = $1 AND o.state = 'waiting' AND o.due_at <= $2 AND ",
         first!(),
@@ -87,6 +90,7 @@ pub(super) async fn claim_outbox(
         .bind(At(now))
         .bind(i64::from(limit))
         .bind(At(now + LEASE))
+        .bind(process.map(Id))
         .fetch_all(db)
         .await?;
     let mut taken: Vec<Outgoing> = rows.iter().map(|row| outgoing(row, keys)).collect::<Result<_>>()?;
@@ -197,7 +201,7 @@ pub(super) async fn outbox_retry(
     due: DateTime<Utc>,
     error: &str,
 ) -> Result<()> {
-    let sql = "UPDATE outbox SET due_at = $4, error = $5
+    let sql = "UPDATE outbox SET due_at = $4, error = $5, taker = NULL
         WHERE conversation = $1 AND turn = $2 AND n = $3 AND state = 'waiting'";
     sqlx::query::<Db>(sql)
         .bind(id.conversation.0)
@@ -218,4 +222,17 @@ pub(super) async fn outbox_state(db: &mut Connection) -> Result<(i64, Option<Dat
     let row = sqlx::query::<Db>(sql).fetch_one(db).await?;
     let since: Option<At> = row.try_get("since")?;
     Ok((row.try_get("waiting")?, since.map(|At(since)| since), row.try_get("given_up")?))
+}
+
+/// Frees what processes had taken that do not live any more; says how much.
+pub(super) async fn free_outbox(db: &mut Connection, now: DateTime<Utc>) -> Result<u64> {
+    let sql = "UPDATE outbox SET due_at = $1, taker = NULL
+        WHERE state = 'waiting' AND due_at > $1 AND taker IS NOT NULL AND NOT EXISTS
+            (SELECT 1 FROM lease WHERE lease.holder = outbox.taker AND lease.name LIKE 'process %' AND lease.until > $1)";
+    let freed = sqlx::query::<Db>(sql).bind(At(now)).execute(&mut *db).await?.rows_affected();
+    sqlx::query::<Db>("DELETE FROM lease WHERE name LIKE 'process %' AND until <= $1")
+        .bind(At(now))
+        .execute(db)
+        .await?;
+    Ok(freed)
 }

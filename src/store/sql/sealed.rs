@@ -38,6 +38,7 @@ pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
 pub(super) enum Spot<'a> {
     State(ConversationId),
     Message(OutgoingId),
+    Memory(ConversationId),
     Applicant(&'a Reference),
     Profile(&'a [u8]),
     Token(&'a [u8]),
@@ -48,6 +49,7 @@ impl Spot<'_> {
         match self {
             Spot::State(conversation) => format!("state {}", conversation.0),
             Spot::Message(id) => format!("message {id}"),
+            Spot::Memory(conversation) => format!("memory {}", conversation.0),
             Spot::Applicant(reference) => format!("applicant {}", reference.as_str()),
             Spot::Token(hash) => format!("mail token {}", data_encoding::HEXLOWER.encode(hash)),
             Spot::Profile(email) => format!("profile {}", data_encoding::HEXLOWER.encode(email)),
@@ -58,6 +60,7 @@ impl Spot<'_> {
         match self {
             Spot::State(_) => "conversation",
             Spot::Message(_) => "message",
+            Spot::Memory(_) => "memory",
             Spot::Applicant(_) => "booking",
             Spot::Token(_) => "mail token",
             Spot::Profile(_) => "profile",

@@ -1,6 +1,6 @@
 //! The store over one database: its [`Connection`]s, its [`Work`].
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
@@ -12,8 +12,8 @@ use super::{self as sql, Connection, Database, Work, announce, damage, keep_turn
 use crate::booking::Booking;
 use crate::office::{BranchCode, Office};
 use crate::store::{
-    Contact, Health, MailSeen, MailToken, MailUid, OfficeVersion, Opened, Outgoing, OutgoingId, Result,
-    Retention, Store, StoreError, Tidied,
+    Contact, ConversationId, Health, MailSeen, MailToken, MailUid, OfficeVersion, Opened, Outgoing,
+    OutgoingId, Result, Retention, Store, StoreError, Tidied,
 };
 
 /// The catalogue read last. Only ever replaced by another whole one.
@@ -28,6 +28,20 @@ impl Remembered {
 
     fn set(&self, version: OfficeVersion, office: &Arc<Office>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((version, Arc::clone(office)));
+    }
+}
+
+/// This process, once it is known to others by [`Store::alive`].
+#[derive(Default)]
+pub(in super::super) struct Process(OnceLock<Uuid>);
+
+impl Process {
+    fn known(&self) -> Option<Uuid> {
+        self.0.get().copied()
+    }
+
+    fn become_known(&self) -> Uuid {
+        *self.0.get_or_init(Uuid::now_v7)
     }
 }
 
@@ -71,7 +85,15 @@ impl Store for Database {
         let version = begun.office.ok_or(StoreError::NoOffice)?;
         let office = self.office_of(work.db()?, version).await;
         let office = work.did(office)?;
-        let turn = OpenTurn::new(work, Arc::clone(&self.keys), office, begun, now, self.news.clone());
+        let turn = OpenTurn::new(
+            work,
+            Arc::clone(&self.keys),
+            office,
+            begun,
+            self.process.known(),
+            now,
+            self.news.clone(),
+        );
         Ok(Opened::New(Box::new(turn)))
     }
 
@@ -95,7 +117,8 @@ impl Store for Database {
         let mut work = self.begin().await?;
         for channel in channels {
             let left = limit.saturating_sub(u32::try_from(taken.len()).unwrap_or(limit));
-            let some = sql::claim_outbox(work.db()?, &self.keys, channel, left, now).await;
+            let some =
+                sql::claim_outbox(work.db()?, &self.keys, channel, left, self.process.known(), now).await;
             taken.extend(work.did(some)?);
         }
         if !taken.is_empty() {
@@ -162,6 +185,14 @@ impl Store for Database {
         self.subscribe()
     }
 
+    async fn memory(&self, conversation: ConversationId) -> Result<Option<String>> {
+        sql::memory(&mut *self.read().await?, &self.keys, conversation).await
+    }
+
+    async fn remember(&self, conversation: ConversationId, text: &str, now: DateTime<Utc>) -> Result<()> {
+        write!(self, db => sql::remember(db, &self.keys, conversation, text, now))
+    }
+
     async fn lease(
         &self,
         name: &str,
@@ -174,6 +205,25 @@ impl Store for Database {
 
     async fn end_lease(&self, name: &str, holder: Uuid) -> Result<()> {
         write!(self, db => sql::end_lease(db, name, holder))
+    }
+
+    async fn alive(&self, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
+        let me = self.process.become_known();
+        let freed: Result<u64> = write!(self, db => async {
+            sql::lease(&mut *db, &format!("process {me}"), me, until, now).await?;
+            sql::free_outbox(db, now).await
+        });
+        if freed? > 0 {
+            self.tell_news();
+        }
+        Ok(())
+    }
+
+    async fn gone(&self) -> Result<()> {
+        match self.process.known() {
+            Some(me) => self.end_lease(&format!("process {me}"), me).await,
+            None => Ok(()),
+        }
     }
 
     async fn tidy(&self, retention: &Retention, now: DateTime<Utc>) -> Result<Tidied> {

@@ -32,7 +32,7 @@ struct Old {
 }
 
 /// A conversation stays, as a number that its deliveries and bookings point to.
-const OLD: [Old; 12] = [
+const OLD: [Old; 13] = [
     Old {
         sql: "UPDATE conversation SET state = NULL WHERE id IN (SELECT id FROM conversation
             WHERE state IS NOT NULL AND active_at < $1 ORDER BY active_at LIMIT $2)",
@@ -45,6 +45,12 @@ const OLD: [Old; 12] = [
             WHERE applicant IS NOT NULL AND ends_at < $1 ORDER BY ends_at LIMIT $2)",
         age: |keep| keep.bookings,
         count: |did| &mut did.bookings,
+    },
+    Old {
+        sql: "DELETE FROM memory WHERE conversation IN (SELECT conversation FROM memory
+            WHERE written_at < $1 ORDER BY written_at LIMIT $2)",
+        age: |keep| keep.drafts,
+        count: |did| &mut did.traces,
     },
     Old {
         sql: "DELETE FROM profile WHERE email IN (SELECT email FROM profile

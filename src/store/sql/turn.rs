@@ -5,9 +5,12 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use super::{self as sql, Beginning, JOINS, Scope, Work, announce};
-use crate::booking::{Applicant, Booking, Email, FreeDay, FreeSlot, HoldId, Reference, Rules, SlotKey};
+use crate::booking::{
+    Applicant, Booking, Email, FreeDay, FreeSlot, HoldId, Reference, Rules, SlipStanding, SlotKey,
+};
 use crate::dialogue::Language;
 use crate::keys::Keys;
 use crate::office::{BranchCode, Office, ServiceCode};
@@ -21,6 +24,7 @@ pub(super) struct OpenTurn {
     keys: Arc<Keys>,
     office: Arc<Office>,
     begun: Beginning,
+    process: Option<Uuid>,
     now: DateTime<Utc>,
     /// The state to keep, where that waits for the first message ([`super::joined`]).
     unsaved: Option<Vec<u8>>,
@@ -37,10 +41,11 @@ impl OpenTurn {
         keys: Arc<Keys>,
         office: Arc<Office>,
         begun: Beginning,
+        process: Option<Uuid>,
         now: DateTime<Utc>,
         news: watch::Sender<u64>,
     ) -> Self {
-        Self { work, keys, office, begun, now, unsaved: None, written: 0, ready: Vec::new(), news }
+        Self { work, keys, office, begun, process, now, unsaved: None, written: 0, ready: Vec::new(), news }
     }
 }
 
@@ -51,6 +56,7 @@ macro_rules! scope {
             keys: &$turn.keys,
             office: &$turn.office,
             conversation: $turn.begun.conversation,
+            process: $turn.process,
             now: $turn.now,
         }
     };
@@ -148,6 +154,10 @@ impl Turn for OpenTurn {
 
     async fn bookings(&mut self, proved: Option<&Email>) -> Result<Vec<Booking>> {
         step!(self, db, scope => sql::bookings(db, &scope, proved))
+    }
+
+    async fn slip_standing(&mut self, reference: &Reference, sequence: u32) -> Result<SlipStanding> {
+        step!(self, db, scope => sql::slip_standing(db, &scope, reference, sequence))
     }
 
     async fn cancel(

@@ -31,7 +31,7 @@ use crate::booking::SlotKey;
 use crate::keys::Keys;
 use form::{At, Id};
 use open::{damage, schema, version};
-use sql::Remembered;
+use sql::{Process, Remembered};
 use writer::{Work, Writer};
 
 pub use open::{known_schema, schema_at};
@@ -53,6 +53,7 @@ pub struct SqliteStore {
     /// Counts what may be new in the outbox.
     news: watch::Sender<u64>,
     office: Remembered,
+    process: Process,
 }
 
 impl SqliteStore {
@@ -64,7 +65,7 @@ impl SqliteStore {
     pub async fn open(path: &Path, keys: Arc<Keys>) -> Result<Self> {
         let (writer, readers) = open::open(path, &keys).await?;
         let (writer, news) = (Writer::new(writer), watch::Sender::new(0));
-        Ok(Self { keys, writer, readers, news, office: Remembered::default() })
+        Ok(Self { keys, writer, readers, news, office: Remembered::default(), process: Process::default() })
     }
 
     /// How the database would find the day list of a slot's branch, and ninety days of its branch and service.

@@ -25,6 +25,8 @@ impl Voice<'_> {
             Value::Slot(slot) => self.with_places(self.other_slot(prompt, slot), choice.places),
             Value::Field(field) => self.field_to_change(prompt, *field),
             Value::Keep => self.plain("choice-keep"),
+            // A channel that turns pages shows it with a sign of its own.
+            Value::Page(page) => (page + 1).to_string(),
             Value::Booking(reference) => self.booking_named(prompt, reference),
             Value::Slip(reference) => self.act(prompt, reference, "choice-slip"),
             Value::Move(reference) => self.act(prompt, reference, "choice-move"),

@@ -83,7 +83,9 @@ pub fn message(
         };
         let voices: Vec<_> =
             languages.into_iter().map(|language| Voice::new(words, office, language)).collect();
-        parts.extend(voices.iter().map(|voice| Part::Text(voice.say(said, now))));
+        if !matches!(said, Say::Tapped { .. }) {
+            parts.extend(voices.iter().map(|voice| Part::Text(voice.say(said, now))));
+        }
         if let Say::Ask(question) = said {
             parts.extend(choices(&voices, question));
         }
@@ -92,6 +94,11 @@ pub fn message(
         }
     }
     Message { parts }
+}
+
+/// Everything known of an appointment, a line each.
+pub fn booking_text(words: &Words, office: &Office, language: Language, booking: &Booking) -> String {
+    Voice::new(words, office, language).booking_lines(booking).join("\n")
 }
 
 fn asks_for_language(said: &Say) -> bool {

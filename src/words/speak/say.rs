@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::voice::Voice;
-use crate::booking::Booking;
-use crate::dialogue::{Say, TERMS_VERSION};
-use crate::office::MALAYSIA;
+use crate::booking::{Booking, Reference, SlipStanding};
+use crate::dialogue::{Say, TERMS_VERSION, Unread};
+use crate::office::{BranchCode, MALAYSIA};
 use crate::words::args;
 
 impl Voice<'_> {
@@ -26,6 +26,11 @@ impl Voice<'_> {
             Say::Attachments => self.plain("talk-attachments"),
             Say::TooLong { limit } => self.text("talk-too-long", args![limit = *limit]),
             Say::Stale => self.plain("talk-stale"),
+            Say::Tapped { .. } => String::new(),
+            Say::NotRead(Unread::Edited) => self.plain("talk-edited"),
+            Say::NotRead(Unread::Forwarded) => self.plain("talk-forwarded"),
+            Say::Nearest(near) => self.nearest(near),
+            Say::SlipChecked { reference, standing } => self.slip_checked(reference, *standing),
             Say::CodeSent { email, minutes } => {
                 self.text("code-sent", args![email = email.as_str(), minutes = *minutes])
             }
@@ -88,6 +93,24 @@ impl Voice<'_> {
             Say::AtTheStart => self.plain("talk-at-the-start"),
             Say::Ask(question) => self.prompt(&question.prompt, now),
         }
+    }
+
+    fn nearest(&self, near: &[(BranchCode, u32)]) -> String {
+        let line = |(code, kilometres): &(BranchCode, u32)| {
+            self.text("place-nearest-line", args![branch = self.branch(code), kilometres = *kilometres])
+        };
+        [vec![self.plain("place-nearest")], near.iter().map(line).collect()].concat().join("\n")
+    }
+
+    fn slip_checked(&self, reference: &Reference, standing: SlipStanding) -> String {
+        let id = match standing {
+            SlipStanding::Genuine => "slip-is-genuine",
+            SlipStanding::Replaced => "slip-is-replaced",
+            SlipStanding::Cancelled => "slip-is-cancelled",
+            SlipStanding::Over => "slip-is-over",
+            SlipStanding::Unknown => "slip-is-unknown",
+        };
+        self.text(id, args![reference = reference.to_string()])
     }
 
     /// An appointment that stands, with what the person has to know now; the rest is on the slip.

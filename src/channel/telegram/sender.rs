@@ -1,0 +1,197 @@
+//! Sends what the outbox has for Telegram.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use teloxide::payloads::{EditMessageReplyMarkup, EditMessageText, SendChatAction, SendMessage};
+use teloxide::types::{ChatAction, ChatId, LinkPreviewOptions, MessageId, ParseMode};
+use tokio::sync::Semaphore;
+
+use super::api::{Api, ApiError, Posted, Upload};
+use super::memory::{Begun, Memory};
+use super::plan::{File, Plan, Step, plan};
+use crate::assistant::Letter;
+use crate::booking::Booking;
+use crate::delivery::slips::{Slips, file_name};
+use crate::delivery::{SendError, Sender, Sent};
+use crate::office::Office;
+use crate::slip::{Method, SlipError};
+use crate::store::{Outgoing, Store, StoreError};
+use crate::words::{Words, args};
+
+/// Slips typeset at the same time: it is work for the processor.
+const TYPESETTERS: usize = 2;
+
+/// Sends messages of the outbox to chats.
+pub struct TelegramSender {
+    api: Api,
+    store: Arc<dyn Store>,
+    slips: Slips,
+    typesetters: Semaphore,
+}
+
+impl TelegramSender {
+    /// A sender that remembers in this store which message of a chat has the buttons.
+    pub fn new(api: Api, store: Arc<dyn Store>, slips: Slips) -> TelegramSender {
+        TelegramSender { api, store, slips, typesetters: Semaphore::new(TYPESETTERS) }
+    }
+
+    /// Takes one step; gives back the number of a text that was sent.
+    async fn perform(&self, chat: i64, step: &Step, office: &Office) -> Result<Option<i32>, ApiError> {
+        match step {
+            Step::Strip { message } => {
+                let strip = EditMessageReplyMarkup::new(ChatId(chat), MessageId(*message));
+                edited(self.api.call_for::<_, serde_json::Value>(&strip).await)?;
+                Ok(None)
+            }
+            Step::Edit { message, html, markup } => {
+                let mut edit = EditMessageText::new(ChatId(chat), MessageId(*message), html);
+                edit.parse_mode = Some(ParseMode::Html);
+                edit.link_preview_options = Some(no_preview());
+                edit.reply_markup.clone_from(markup);
+                let shown = edited(self.api.call_for::<_, serde_json::Value>(&edit).await)?;
+                if let (false, Some(markup)) = (shown, markup) {
+                    // The message is gone: its question is asked in a new one.
+                    let again = Step::Text { html: html.clone(), markup: Some(markup.clone().into()) };
+                    return Box::pin(self.perform(chat, &again, office)).await;
+                }
+                Ok(None)
+            }
+            Step::Text { html, markup } => {
+                let mut text = SendMessage::new(ChatId(chat), html);
+                text.parse_mode = Some(ParseMode::Html);
+                text.link_preview_options = Some(no_preview());
+                text.reply_markup.clone_from(markup);
+                let posted: Posted = self.api.call_for(&text).await?;
+                Ok(Some(posted.message_id))
+            }
+            Step::File(file, booking) => {
+                self.file(chat, *file, booking, office).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    async fn file(&self, chat: i64, file: File, booking: &Booking, office: &Office) -> Result<(), ApiError> {
+        let working = SendChatAction::new(ChatId(chat), ChatAction::UploadDocument);
+        if let Err(error) = self.api.call(&working).await {
+            tracing::debug!(%error, "the sign that something comes was not shown");
+        }
+        let slip = self.slips.of(booking, office);
+        let (method, field, ending, caption) = match file {
+            File::Picture => ("sendPhoto", "photo", "png", "telegram-slip-caption"),
+            File::Page => ("sendDocument", "document", "pdf", "telegram-slip-caption"),
+            File::Calendar => ("sendDocument", "document", "ics", "telegram-ics-caption"),
+        };
+        let (slips, name) = (self.slips.clone(), file_name(&slip, ending));
+        let reference = slip.reference.to_string();
+        let caption = Words::builtin().text(booking.language, caption, args![reference = reference]);
+        let turn = self.typesetters.acquire().await;
+        let made = tokio::task::spawn_blocking(move || match file {
+            File::Picture => slips.png(&slip),
+            File::Page => slips.pdf(&slip),
+            File::Calendar => Ok::<_, SlipError>(slips.ics(&slip, Method::Publish).into_bytes()),
+        });
+        let made = made.await;
+        drop(turn);
+        let bytes = match made {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(error)) => return Err(ApiError::Unreachable(format!("no slip was made: {error}"))),
+            Err(_) => return Err(ApiError::Unreachable("typesetting broke down".to_owned())),
+        };
+        self.api.upload(chat, Upload { method, field, file_name: name, bytes, caption }).await?;
+        Ok(())
+    }
+}
+
+/// Whether a message shows what it was to show. That it cannot be edited any more harms nobody.
+fn edited(answer: Result<serde_json::Value, ApiError>) -> Result<bool, ApiError> {
+    match answer {
+        Ok(_) => Ok(true),
+        Err(error) if error.is_done() => Ok(true),
+        Err(error) if error.is_gone() || error.is_wrong_token() => Err(error),
+        Err(ApiError::Refused { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}
+
+#[async_trait]
+impl Sender for TelegramSender {
+    async fn send(&self, message: &Outgoing, now: DateTime<Utc>) -> Result<Sent, SendError> {
+        let chat = message.to.address.parse::<i64>();
+        let chat = chat.map_err(|_| SendError::GiveUp("its address is no chat".to_owned()))?;
+        let letter = serde_json::from_str(&message.body).map_err(|error| {
+            SendError::GiveUp(format!("the letter cannot be read: {:?}", error.classify()))
+        })?;
+        let Letter::Talk { language, say } = letter else {
+            return Err(SendError::GiveUp("a letter of this kind is not for Telegram".to_owned()));
+        };
+        let retry = |error: StoreError| SendError::Retry(error.to_string());
+        let (_, office) =
+            self.store.office().await.map_err(retry)?.ok_or_else(|| retry(StoreError::NoOffice))?;
+        let kept = self.store.memory(message.id.conversation).await.map_err(retry)?;
+        let mut memory = Memory::read(kept.as_deref());
+        let Plan { steps, memory: mut next } = plan(&office, language, now, &say, &memory);
+        let before = memory.steps_of(message.id);
+        for (at, step) in steps.iter().enumerate().skip(before) {
+            match self.perform(chat, step, &office).await {
+                Ok(None) => {}
+                Ok(Some(number)) => {
+                    if let (Some(live), true) = (&mut next.live, at + 1 == steps.len()) {
+                        live.message = number;
+                    }
+                }
+                Err(error) => {
+                    if at > before {
+                        memory.begun = Some(Begun { id: message.id, steps: at });
+                        self.remember(message, &memory, now).await;
+                    }
+                    return Err(meaning(error));
+                }
+            }
+        }
+        if next != memory {
+            self.remember(message, &next, now).await;
+        }
+        Ok(Sent::default())
+    }
+
+    fn first_pause(&self) -> TimeDelta {
+        TimeDelta::seconds(1)
+    }
+}
+
+impl TelegramSender {
+    /// That it could not be remembered is no reason to send the message again.
+    async fn remember(&self, message: &Outgoing, memory: &Memory, now: DateTime<Utc>) {
+        let kept = self.store.remember(message.id.conversation, &memory.write(), now).await;
+        if let Err(error) = kept {
+            tracing::warn!(%error, outbox.id = %message.id, "which message has the buttons was not noted");
+        }
+    }
+}
+
+fn meaning(error: ApiError) -> SendError {
+    match error {
+        ApiError::Wait(pause) => SendError::Wait {
+            error: "Telegram asked to wait".to_owned(),
+            pause: TimeDelta::from_std(pause + Duration::from_millis(100)).unwrap_or(TimeDelta::minutes(1)),
+        },
+        error if error.is_gone() => SendError::GiveUp(format!("the person cannot be reached: {error}")),
+        error if error.is_wrong_token() => SendError::Retry(error.to_string()),
+        ApiError::Refused { .. } => SendError::GiveUp(error.to_string()),
+        ApiError::Unreachable(_) => SendError::Retry(error.to_string()),
+    }
+}

@@ -1,0 +1,64 @@
+//! What the database says in the end.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{Days, NaiveDate, NaiveTime};
+use serde_json::{Value, json};
+use temujanji::booking::Booking;
+use temujanji::keys::Keys;
+use temujanji::office::{self, BranchCode, MALAYSIA, Office};
+use temujanji::store::{PostgresStore, PostgresUrl, SqliteStore, Store};
+
+/// Opens a database as the processes do.
+pub async fn open(url: &str, keys: &Path) -> Arc<dyn Store> {
+    let keys = Arc::new(Keys::load_or_create(keys).unwrap());
+    match url.strip_prefix("sqlite:") {
+        Some(file) => Arc::new(SqliteStore::open(Path::new(file), keys).await.unwrap()),
+        None => Arc::new(PostgresStore::open(&PostgresUrl::parse(url).unwrap(), 4, keys).await.unwrap()),
+    }
+}
+
+/// An office of two branches of one state, open every day from 9 to 13, with so many places in each of its four slots.
+pub fn office_with(capacity: u32) -> Office {
+    let mut office = serde_json::to_value(office::builtin()).unwrap();
+    let branches = office["branches"].clone();
+    let place = |code: &str| {
+        let mut branch: Value = branches[code].clone();
+        branch["hours"] = json!(vec![["09:00-13:00"]; 7]);
+        branch["services"] = json!([{ "service": "VPP-PP", "minutes": 60, "capacity": capacity }]);
+        branch
+    };
+    office["branches"] = json!({ "JHR-HQ": place("JHR-HQ"), "JHR-UTC": place("JHR-UTC") });
+    for key in ["holidays", "exceptions"] {
+        office[key] = json!({});
+    }
+    office["periods"] = json!([]);
+    office["closures"] = json!([]);
+    serde_json::from_value(office).unwrap()
+}
+
+/// Tomorrow in Malaysia.
+pub fn tomorrow() -> NaiveDate {
+    temujanji::clock::now().with_timezone(&MALAYSIA).date_naive() + Days::new(1)
+}
+
+/// Every appointment of a branch in the next weeks.
+pub async fn appointments(store: &dyn Store, branch: &str) -> Vec<Booking> {
+    let branch = BranchCode::parse(branch).unwrap();
+    let mut all = Vec::new();
+    for date in tomorrow().iter_days().take(30) {
+        all.extend(store.day_list(&branch, date).await.unwrap());
+    }
+    all
+}
+
+/// How many places are taken in each slot.
+pub fn by_slot(bookings: &[Booking]) -> BTreeMap<(NaiveDate, NaiveTime), usize> {
+    let mut slots = BTreeMap::new();
+    for booking in bookings {
+        *slots.entry((booking.slot.date, booking.slot.time)).or_default() += 1;
+    }
+    slots
+}

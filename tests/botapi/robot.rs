@@ -1,0 +1,182 @@
+//! An applicant who answers whatever is asked last, until there is a slip or nothing is left.
+
+use std::time::Duration;
+
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+
+use super::chat::Posted;
+use super::person::Person;
+
+/// How it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// With an appointment, of this reference, and all of its files.
+    Booked(String),
+    /// Told that the day is full, with other places to choose from.
+    Full,
+}
+
+/// What the applicant wants.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    /// A passport of one's own.
+    pub passport: String,
+    /// The branch, as typed.
+    pub branch: String,
+    /// The service's button.
+    pub service: &'static str,
+    /// The day, as typed.
+    pub date: String,
+    /// How the day stands in an alternative; other days are not wanted. Any will do when empty.
+    pub day: String,
+    /// Patience for the whole way.
+    pub patience: Duration,
+}
+
+/// One thing to do next.
+enum Act {
+    Say(String),
+    Tap(String, i64, String),
+    Done(Ending),
+    Nothing,
+}
+
+impl Person {
+    /// Goes the whole way.
+    pub async fn applies(&self, wish: &Wish, chance: &mut StdRng) -> Ending {
+        self.says("/start");
+        let mut seen = 0;
+        let mut answered: Option<(String, Vec<Vec<(String, String)>>)> = None;
+        let mut since = tokio::time::Instant::now();
+        let end = since + wish.patience;
+        loop {
+            self.api
+                .until(Duration::from_secs(1), |inner| inner.chats.get(&self.id).unwrap().posted.len() > seen)
+                .await;
+            assert!(tokio::time::Instant::now() < end, "{} waits in vain\n{}", self.name, self.transcript());
+            self.lets_it_settle().await;
+            let (length, asked, act) = self.with(|chat| {
+                let asked = chat.posted.last().map(|last| (last.text.clone(), last.buttons.clone()));
+                (chat.posted.len(), asked, self.next(chat.posted.as_slice(), wish, chance))
+            });
+            // A question that comes twice is answered once, unless nothing follows for long.
+            if asked == answered && since.elapsed() < Duration::from_secs(20) {
+                seen = length;
+                continue;
+            }
+            match act {
+                Act::Say(text) => self.says(&text),
+                Act::Tap(label, message, data) => self.taps_data(&format!("[{label}]"), message, &data),
+                Act::Done(ending) => return ending,
+                Act::Nothing => {
+                    seen = length;
+                    continue;
+                }
+            }
+            (seen, answered, since) = (length, asked, tokio::time::Instant::now());
+        }
+    }
+
+    /// Reads to the end before answering: what came twice is answered once.
+    async fn lets_it_settle(&self) {
+        let mut length = 0;
+        loop {
+            let now = self.with(|chat| chat.posted.len());
+            if now == length {
+                return;
+            }
+            length = now;
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    fn next(&self, posted: &[Posted], wish: &Wish, chance: &mut StdRng) -> Act {
+        let Some(last) = posted.last() else { return Act::Nothing };
+        let asks = |text: &str| last.text.contains(text);
+        let say = |text: &str| Act::Say(text.to_owned());
+        let tap =
+            |label: &str| match last.buttons.iter().flatten().find(|(known, _)| known.starts_with(label)) {
+                Some((label, data)) => Act::Tap(label.clone(), last.id, data.clone()),
+                None => Act::Nothing,
+            };
+        let first = last.text.lines().next().unwrap_or_default();
+        let full = ["are full", "is full", "has been taken"].iter().any(|said| first.contains(said));
+        if last.file.is_some() || last.buttons.is_empty() && last.offer.is_some() && !asks("telephone number")
+        {
+            return Act::Nothing;
+        }
+        if asks("What would you like to do next") {
+            let booked =
+                posted.iter().find(|posted| posted.text.starts_with("Your appointment is confirmed"));
+            let files = |ending: &str| {
+                posted.iter().any(|p| p.file.as_ref().is_some_and(|(n, _)| n.ends_with(ending)))
+            };
+            return match booked {
+                Some(posted) if files(".png") && files(".pdf") && files(".ics") => {
+                    let line = posted.text.lines().find_map(|line| line.strip_prefix("Reference number: "));
+                    Act::Done(Ending::Booked(line.unwrap().to_owned()))
+                }
+                Some(_) => Act::Nothing,
+                None => tap("Make a new booking"),
+            };
+        }
+        if asks("Please choose a language") {
+            return tap("English");
+        }
+        if asks("Go on, or start again") {
+            return tap("Go on");
+        }
+        if asks("Do you agree") {
+            return tap("Yes, I agree");
+        }
+        if asks("type your e-mail address") {
+            return say(&format!("{}@example.com", self.name));
+        }
+        if asks("full name as on") {
+            return say("Aminah binti Abu");
+        }
+        if asks("Which identity document") {
+            return tap("Passport");
+        }
+        if asks("passport number, for") {
+            return say(&wish.passport);
+        }
+        if asks("full address with postcode") {
+            return say("No. 12, Jalan Mawar, 53100 Kuala Lumpur");
+        }
+        if asks("telephone number, for") {
+            return say("012-345 6789");
+        }
+        if asks("In which state") || asks("To which branch") {
+            return say(&wish.branch);
+        }
+        if asks("business at") {
+            return tap(wish.service);
+        }
+        if asks("Please choose a date at") {
+            return if full && !wish.day.is_empty() { Act::Done(Ending::Full) } else { say(&wish.date) };
+        }
+        if asks("nearest free slots") {
+            let wanted = last.buttons.iter().flatten().filter(|(label, _)| label.contains(&wish.day));
+            let same: Vec<_> =
+                wanted.filter(|(label, _)| wish.day.is_empty() || label.matches(", ").count() <= 2).collect();
+            return match same.choose(chance) {
+                Some((label, data)) => Act::Tap(label.clone(), last.id, data.clone()),
+                None => Act::Done(Ending::Full),
+            };
+        }
+        if asks("Please choose a time on") {
+            let times: Vec<_> =
+                last.buttons.iter().flatten().filter(|(label, _)| label.contains("place")).collect();
+            return match times.choose(chance) {
+                Some((label, data)) => Act::Tap(label.clone(), last.id, data.clone()),
+                None => Act::Nothing,
+            };
+        }
+        if asks("Please check the details") {
+            return tap("Yes, confirm");
+        }
+        Act::Nothing
+    }
+}

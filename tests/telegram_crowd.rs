@@ -1,0 +1,85 @@
+//! 500 applicants at once for the 200 places of one day, on a bad day for Telegram.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::allow_attributes,
+    reason = "helpers of tests may panic as tests may"
+)]
+
+mod botapi;
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use botapi::records::{appointments, by_slot, office_with, open, tomorrow};
+use botapi::robot::{Ending, Wish};
+use botapi::{BotApi, Faults, Person, Setup};
+use chrono::Datelike;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use temujanji::dialogue::Language;
+use temujanji::words::Words;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn five_hundred_for_two_hundred_places() {
+    let begun = Instant::now();
+    let api = BotApi::start_with(Faults::bad_day(), 7).await;
+    let folder = tempfile::tempdir().unwrap();
+    let setup = Setup::polling(folder.path()).with("TELEGRAM__BURST", "10000");
+    let store = open(&setup.database_url, &folder.path().join("t.keys")).await;
+    store.import_office(&office_with(50), temujanji::clock::now()).await.unwrap();
+    store.close().await;
+    let mut process = setup.serve(&api);
+    let day = tomorrow();
+    let applying = (0..500_i64).map(|number| {
+        let person = Person::new(&api, 20_000 + number, &format!("c{number}"));
+        let wish = Wish {
+            passport: format!("B{:08}", number + 1),
+            branch: "JHR-HQ".to_owned(),
+            service: "Student pass",
+            date: format!("{}/{}/{}", day.day(), day.month(), day.year()),
+            day: Words::builtin().short_date(Language::En, day),
+            patience: Duration::from_secs(500),
+        };
+        tokio::spawn(async move {
+            let mut chance = StdRng::seed_from_u64(number.unsigned_abs());
+            let ending = person.applies(&wish, &mut chance).await;
+            (person, ending)
+        })
+    });
+    let ended: Vec<_> = futures::future::join_all(applying).await.into_iter().map(Result::unwrap).collect();
+    let told: BTreeSet<_> = ended
+        .iter()
+        .filter_map(|(_, ending)| match ending {
+            Ending::Booked(reference) => Some(reference.clone()),
+            Ending::Full => None,
+        })
+        .collect();
+    let full = ended.iter().filter(|(_, ending)| *ending == Ending::Full);
+    let with_alternatives = full.filter(|(person, _)| person.with(|chat| chat.live().is_some())).count();
+    let (status, took) = process.stop();
+    assert!(status.success(), "{}", process.log());
+    let store = open(&setup.database_url, &folder.path().join("t.keys")).await;
+    let booked = appointments(&*store, "JHR-HQ").await;
+    let on_the_day = booked.iter().filter(|booking| booking.slot.date == day).count();
+    let references: BTreeSet<_> = booked.iter().map(|booking| booking.reference.to_string()).collect();
+    let (calls, impatient, refused) = {
+        let inner = api.inner();
+        (inner.calls.clone(), inner.impatient, inner.refused.clone())
+    };
+    println!(
+        "500 applicants in {:.0} s: {} booked, {with_alternatives} told so with alternatives; slots {:?}; calls {calls:?}; \
+         {impatient} calls in spite of retry_after; stopped in {:.1} s",
+        begun.elapsed().as_secs_f64(),
+        told.len(),
+        by_slot(&booked).into_values().collect::<Vec<_>>(),
+        took.as_secs_f64()
+    );
+    assert_eq!((told.len(), on_the_day, booked.len()), (200, 200, 200));
+    assert_eq!(with_alternatives, 300);
+    assert_eq!(references, told);
+    assert!(by_slot(&booked).into_values().all(|taken| taken == 50));
+    assert_eq!(refused, Vec::<String>::new());
+}
