@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
-use futures::stream::{self, StreamExt};
+use futures::stream::{self, FuturesUnordered, StreamExt};
 use rand::RngExt;
 use rand::rngs::StdRng;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use super::{SendError, Sender, Sent};
@@ -29,10 +30,18 @@ const LONGEST_TRY: Duration = Duration::from_secs(60);
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 /// The pause when the database cannot be asked.
 const DATABASE_PAUSE: Duration = Duration::from_secs(5);
+/// The pause when what is due is being taken by another process.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+/// Messages the delivery loop has under way at a time, each of another conversation or channel. Many: some wait for a slip to
+/// be typeset, and others must not wait for those.
+const UNDER_WAY: usize = 256;
 /// Messages taken at a time.
 const BATCH: u32 = 32;
 /// Messages sent at the same time, each of another conversation or channel.
 const AT_ONCE: usize = 8;
+
+/// A message that was taken, and the room it takes among those under way.
+type Taken = (Outgoing, OwnedSemaphorePermit);
 
 /// What became of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,17 +122,58 @@ impl Worker {
         }
     }
 
+    /// Keeps as many messages under way as it may: a slow one does not hold up the others. Taking and sending go on side
+    /// by side; one that waited for the other could wait for the database's writer for ever.
     async fn deliver_all(&self, clock: fn() -> DateTime<Utc>, stop: &CancellationToken) {
+        let (give, mut given) = mpsc::unbounded_channel();
+        let sending = async {
+            let mut under_way = FuturesUnordered::new();
+            loop {
+                tokio::select! {
+                    one = given.recv() => match one {
+                        Some(one) => under_way.push(self.send_off(one, clock).boxed()),
+                        None => break,
+                    },
+                    Some(()) = under_way.next(), if !under_way.is_empty() => {}
+                }
+            }
+            while under_way.next().await.is_some() {}
+        };
+        tokio::join!(self.take_all(clock, stop, give), sending);
+    }
+
+    async fn send_off(&self, (message, room): Taken, clock: fn() -> DateTime<Utc>) {
+        if let Err(error) = self.deliver(&message, clock()).await {
+            tracing::warn!(%error, "what became of a message was not noted; it is sent again");
+        }
+        drop(room);
+    }
+
+    /// Hands on what is due, as long as there is room, until it is told to stop.
+    async fn take_all(
+        &self,
+        clock: fn() -> DateTime<Utc>,
+        stop: &CancellationToken,
+        give: mpsc::UnboundedSender<Taken>,
+    ) {
         let mut news = self.store.outbox_news();
+        let room = Arc::new(Semaphore::new(UNDER_WAY));
         while !stop.is_cancelled() {
+            let Ok(some) = Arc::clone(&room).acquire_owned().await else { return };
+            drop(some);
             news.mark_unchanged();
-            let pause = match self.round_and_pause(clock).await {
-                Ok(pause) => pause,
+            let (taken, pause) = match self.take_due(room.available_permits(), clock()).await {
+                Ok(taken) => taken,
                 Err(error) => {
                     tracing::warn!(%error, "delivery waits for the database");
-                    DATABASE_PAUSE
+                    (Vec::new(), DATABASE_PAUSE)
                 }
             };
+            for message in taken {
+                let Ok(place) = Arc::clone(&room).acquire_owned().await else { return };
+                // The other end is there as long as this one is.
+                let _there = give.send((message, place));
+            }
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = tokio::time::sleep(pause) => {}
@@ -132,12 +182,23 @@ impl Worker {
         }
     }
 
-    async fn round_and_pause(&self, clock: fn() -> DateTime<Utc>) -> Result<Duration, StoreError> {
-        self.round(clock()).await?;
+    /// Takes what is due, at most so much; says how long until there is more to take.
+    async fn take_due(
+        &self,
+        room: usize,
+        now: DateTime<Utc>,
+    ) -> Result<(Vec<Outgoing>, Duration), StoreError> {
         let channels: Vec<&str> = self.senders.keys().copied().collect();
+        // Looking costs nothing; taking is a transaction.
         let due = self.store.outbox_due(&channels).await?;
-        let pause = due.map_or(LONGEST_SLEEP, |due| (due - clock()).to_std().unwrap_or_default());
-        Ok(pause.min(LONGEST_SLEEP))
+        let pause = due.map_or(LONGEST_SLEEP, |due| (due - now).to_std().unwrap_or_default());
+        if !pause.is_zero() {
+            return Ok((Vec::new(), pause.min(LONGEST_SLEEP)));
+        }
+        let taken = self.store.claim_outbox(&channels, u32::try_from(room).unwrap_or(BATCH), now).await?;
+        // What is due and was not given out is on its way in another process.
+        let pause = if taken.is_empty() { LOOK_AGAIN } else { Duration::ZERO };
+        Ok((taken, pause))
     }
 
     /// Takes and sends everything that is due on the worker's channels.

@@ -34,6 +34,9 @@ pub struct Wish {
     pub patience: Duration,
 }
 
+/// The rows of a message's buttons: label and data.
+type Buttons = Vec<Vec<(String, String)>>;
+
 /// One thing to do next.
 enum Act {
     Say(String),
@@ -47,7 +50,7 @@ impl Person {
     pub async fn applies(&self, wish: &Wish, chance: &mut StdRng) -> Ending {
         self.says("/start");
         let mut seen = 0;
-        let mut answered: Option<(String, Vec<Vec<(String, String)>>)> = None;
+        let mut answered: Option<(String, Buttons)> = None;
         let mut since = tokio::time::Instant::now();
         let end = since + wish.patience;
         loop {
@@ -61,7 +64,7 @@ impl Person {
                 (chat.posted.len(), asked, self.next(chat.posted.as_slice(), wish, chance))
             });
             // A question that comes twice is answered once, unless nothing follows for long.
-            if asked == answered && since.elapsed() < Duration::from_secs(20) {
+            if asked == answered && since.elapsed() < Duration::from_secs(45) {
                 seen = length;
                 continue;
             }

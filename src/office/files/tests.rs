@@ -112,10 +112,10 @@ fn every_mistake_is_told_at_once() {
     insta::assert_snapshot!(told(&files), @r#"
     branches/JHR-HQ.toml:4: "MY-21" is not a state code; state codes run from MY-01 (Johor) to MY-16 (Putrajaya); write it as MY-01
     branches/JHR-HQ.toml:5: there is no key "adress"; did you mean "address"?
-    branches/JHR-HQ.toml:25: there is no service VPP-PQ; did you mean "VPP-PP"? the codes are those of services.toml
+    branches/JHR-HQ.toml:26: there is no service VPP-PQ; did you mean "VPP-PP"? the codes are those of services.toml
     branches/KDH-KULIM.toml:1: "services" is missing; add [services] with a line for each service
-    branches/KDH-KULIM.toml:18: there is no key "hour"; did you mean "hours"?
-    branches/LBN-HQ.toml:15: the span 11:00-17:00 starts before 08:00-11:30 has ended; put the spans in order and leave the break between them, or join them into one
+    branches/KDH-KULIM.toml:19: there is no key "hour"; did you mean "hours"?
+    branches/LBN-HQ.toml:16: the span 11:00-17:00 starts before 08:00-11:30 has ended; put the spans in order and leave the break between them, or join them into one
     closure.csv: is not a file of the catalogue; rename it to closures.csv, or take it out
     exceptions.csv: is missing; add it; `temujanji office export DIR` writes a whole catalogue to start from
     holidays.csv:3: date: "14/1/2026" is not a date; write the year, month and day as 2027-02-08
@@ -134,50 +134,50 @@ fn branch_mistakes() {
     insta::assert_snapshot!(told("name = \"Pejabat Imigresen Kulim\"", "name = 3"), @"branches/KDH-KULIM.toml:2: name is not a text; put it in double quotes");
     insta::assert_snapshot!(told("name = \"Pejabat Imigresen Kulim\"", "name = Pejabat"), @"branches/KDH-KULIM.toml:2: is not TOML: string values must be quoted, expected literal string; write key = value, with every text in double quotes");
     insta::assert_snapshot!(told("state = \"MY-02\"", "state = \"Kedah\""), @r#"branches/KDH-KULIM.toml:4: "Kedah" is not a state code; state codes run from MY-01 (Johor) to MY-16 (Putrajaya); write it as MY-01"#);
-    insta::assert_snapshot!(told("words =", "phone = \"ask Ali\"\nwords ="), @r#"branches/KDH-KULIM.toml:6: "ask Ali" is not a telephone number; write it as 03-8000 8000"#);
-    insta::assert_snapshot!(told("\"Taman Seluang\"]", "7]"), @"branches/KDH-KULIM.toml:6: words is not a text; put it in double quotes");
-    insta::assert_snapshot!(told("sample = [", "sample = [\"hour\", "), @r#"branches/KDH-KULIM.toml:7: there is no sample mark "hour"; did you mean "hours"? the marks are name, address, postcode, phone, hours, services, slots"#);
+    insta::assert_snapshot!(told("words =", "phone = \"ask Ali\"\nwords ="), @r#"branches/KDH-KULIM.toml:7: "ask Ali" is not a telephone number; write it as 03-8000 8000"#);
+    insta::assert_snapshot!(told("\"Taman Seluang\"]", "7]"), @"branches/KDH-KULIM.toml:7: words is not a text; put it in double quotes");
+    insta::assert_snapshot!(told("sample = [", "sample = [\"hour\", "), @r#"branches/KDH-KULIM.toml:8: there is no sample mark "hour"; did you mean "hours"? the marks are name, address, postcode, phone, hours, services, slots"#);
     insta::assert_snapshot!(told("sample = [", "sample = \"hours\"\nsampel = ["), @r#"
-    branches/KDH-KULIM.toml:7: sample is not a list; write sample = ["…", "…"]
-    branches/KDH-KULIM.toml:8: there is no key "sampel"; did you mean "sample"?
+    branches/KDH-KULIM.toml:8: sample is not a list; write sample = ["…", "…"]
+    branches/KDH-KULIM.toml:9: there is no key "sampel"; did you mean "sample"?
     "#);
-    insta::assert_snapshot!(told("[sources]", "[source]"), @r#"branches/KDH-KULIM.toml:23: there is no key "source"; did you mean "sources"?"#);
+    insta::assert_snapshot!(told("[sources]", "[source]"), @r#"branches/KDH-KULIM.toml:24: there is no key "source"; did you mean "sources"?"#);
 }
 
 #[test]
 fn hours_mistakes() {
     let told = |to: &str| told_of("branches/KDH-KULIM.toml", "monday = \"08:00-13:00, 14:00-17:00\"", to);
-    insta::assert_snapshot!(told(""), @r#"branches/KDH-KULIM.toml:9: "monday" is missing; add monday = "…""#);
-    insta::assert_snapshot!(told("mon = \"08:00-13:00\""), @r#"branches/KDH-KULIM.toml:10: there is no key "mon"; did you mean "monday"?"#);
-    insta::assert_snapshot!(told("monday = \"8am-5pm\""), @r#"branches/KDH-KULIM.toml:10: "8am" is not a time; write times by the 24-hour clock with a colon, from 00:00 to 23:59, as 08:00 or 14:45"#);
-    insta::assert_snapshot!(told("monday = \"08:00-24:00\""), @r#"branches/KDH-KULIM.toml:10: "24:00" is not a time; write times by the 24-hour clock with a colon, from 00:00 to 23:59, as 08:00 or 14:45"#);
-    insta::assert_snapshot!(told("monday = \"08:00\""), @r#"branches/KDH-KULIM.toml:10: "08:00" is not a span of opening; write spans as "08:00-13:00, 14:00-17:00", or "closed""#);
-    insta::assert_snapshot!(told("monday = \"08:00-05:00\""), @"branches/KDH-KULIM.toml:10: the span 08:00-05:00 ends before it starts; put the opening time first; times are by the 24-hour clock, so 5 p.m. is 17:00");
-    insta::assert_snapshot!(told("monday = \"14:00-17:00, 08:00-13:00\""), @"branches/KDH-KULIM.toml:10: the span 08:00-13:00 starts before 14:00-17:00 has ended; put the spans in order and leave the break between them, or join them into one");
-    insta::assert_snapshot!(told("monday = \"\""), @"branches/KDH-KULIM.toml:10: monday has an empty text; fill it in, or take it out");
-    insta::assert_snapshot!(told("monday = \"08:00-17:00\"\nmonday = \"closed\""), @"branches/KDH-KULIM.toml:11: is not TOML: duplicate key; keep the one that is meant");
+    insta::assert_snapshot!(told(""), @r#"branches/KDH-KULIM.toml:10: "monday" is missing; add monday = "…""#);
+    insta::assert_snapshot!(told("mon = \"08:00-13:00\""), @r#"branches/KDH-KULIM.toml:11: there is no key "mon"; did you mean "monday"?"#);
+    insta::assert_snapshot!(told("monday = \"8am-5pm\""), @r#"branches/KDH-KULIM.toml:11: "8am" is not a time; write times by the 24-hour clock with a colon, from 00:00 to 23:59, as 08:00 or 14:45"#);
+    insta::assert_snapshot!(told("monday = \"08:00-24:00\""), @r#"branches/KDH-KULIM.toml:11: "24:00" is not a time; write times by the 24-hour clock with a colon, from 00:00 to 23:59, as 08:00 or 14:45"#);
+    insta::assert_snapshot!(told("monday = \"08:00\""), @r#"branches/KDH-KULIM.toml:11: "08:00" is not a span of opening; write spans as "08:00-13:00, 14:00-17:00", or "closed""#);
+    insta::assert_snapshot!(told("monday = \"08:00-05:00\""), @"branches/KDH-KULIM.toml:11: the span 08:00-05:00 ends before it starts; put the opening time first; times are by the 24-hour clock, so 5 p.m. is 17:00");
+    insta::assert_snapshot!(told("monday = \"14:00-17:00, 08:00-13:00\""), @"branches/KDH-KULIM.toml:11: the span 08:00-13:00 starts before 14:00-17:00 has ended; put the spans in order and leave the break between them, or join them into one");
+    insta::assert_snapshot!(told("monday = \"\""), @"branches/KDH-KULIM.toml:11: monday has an empty text; fill it in, or take it out");
+    insta::assert_snapshot!(told("monday = \"08:00-17:00\"\nmonday = \"closed\""), @"branches/KDH-KULIM.toml:12: is not TOML: duplicate key; keep the one that is meant");
     let mut files = builtin_files();
     for spans in ["08:00-13:00, 14:00-17:00", "08:00-13:00, 14:00-15:30"] {
         let text = String::from_utf8(files["branches/KDH-KULIM.toml"].clone()).unwrap();
         files.insert("branches/KDH-KULIM.toml".into(), text.replace(spans, "closed").into());
     }
-    insta::assert_snapshot!(self::told(&files), @"branches/KDH-KULIM.toml:9: the branch is never open; give at least one day its hours");
+    insta::assert_snapshot!(self::told(&files), @"branches/KDH-KULIM.toml:10: the branch is never open; give at least one day its hours");
 }
 
 #[test]
 fn service_mistakes() {
     let told = |to| told_of("branches/KDH-KULIM.toml", "BPA-COM = { capacity = 3 }", to);
-    insta::assert_snapshot!(told("BPA-KOM = {}"), @r#"branches/KDH-KULIM.toml:20: there is no service BPA-KOM; did you mean "BPA-COM"? the codes are those of services.toml"#);
-    insta::assert_snapshot!(told("BPA-COM = { capacity = 0 }"), @"branches/KDH-KULIM.toml:20: capacity is 0; write a whole number from 1 to 500");
-    insta::assert_snapshot!(told("BPA-COM = { capacity = 40000 }"), @"branches/KDH-KULIM.toml:20: capacity is 40000; write a whole number from 1 to 500");
+    insta::assert_snapshot!(told("BPA-KOM = {}"), @r#"branches/KDH-KULIM.toml:21: there is no service BPA-KOM; did you mean "BPA-COM"? the codes are those of services.toml"#);
+    insta::assert_snapshot!(told("BPA-COM = { capacity = 0 }"), @"branches/KDH-KULIM.toml:21: capacity is 0; write a whole number from 1 to 500");
+    insta::assert_snapshot!(told("BPA-COM = { capacity = 40000 }"), @"branches/KDH-KULIM.toml:21: capacity is 40000; write a whole number from 1 to 500");
     insta::assert_snapshot!(told("BPA-COM = { capacity = -1, minutes = 2.5 }"), @r"
-    branches/KDH-KULIM.toml:20: capacity is -1; write a whole number from 1 to 500
-    branches/KDH-KULIM.toml:20: minutes is no whole number; write a whole number from 5 to 600
+    branches/KDH-KULIM.toml:21: capacity is -1; write a whole number from 1 to 500
+    branches/KDH-KULIM.toml:21: minutes is no whole number; write a whole number from 5 to 600
     ");
-    insta::assert_snapshot!(told("BPA-COM = { places = 3 }"), @r#"branches/KDH-KULIM.toml:20: there is no key "places"; the keys here are: minutes, capacity"#);
-    insta::assert_snapshot!(told("BPA-COM = 3"), @"branches/KDH-KULIM.toml:20: BPA-COM is not a table; write { … } with key = value inside, or {} for none");
-    insta::assert_snapshot!(told("BPA-COM = { minutes = 330 }"), @"branches/KDH-KULIM.toml:20: a slot of 330 minutes fits into no opening span; the longest is 300; shorten the slot with minutes = …, or mend the hours");
-    insta::assert_snapshot!(told("bpa-com = {}\nBPA-COM = {}"), @"branches/KDH-KULIM.toml:20: BPA-COM is there twice; take one out");
+    insta::assert_snapshot!(told("BPA-COM = { places = 3 }"), @r#"branches/KDH-KULIM.toml:21: there is no key "places"; the keys here are: minutes, capacity"#);
+    insta::assert_snapshot!(told("BPA-COM = 3"), @"branches/KDH-KULIM.toml:21: BPA-COM is not a table; write { … } with key = value inside, or {} for none");
+    insta::assert_snapshot!(told("BPA-COM = { minutes = 330 }"), @"branches/KDH-KULIM.toml:21: a slot of 330 minutes fits into no opening span; the longest is 300; shorten the slot with minutes = …, or mend the hours");
+    insta::assert_snapshot!(told("bpa-com = {}\nBPA-COM = {}"), @"branches/KDH-KULIM.toml:21: BPA-COM is there twice; take one out");
     let told = |from, to| told_of("services.toml", from, to);
     insta::assert_snapshot!(told("code = \"OPS-KOM\"", "code = \"OPS-REK\"").lines().last().unwrap(), @"services.toml:223: the code OPS-REK is there twice; give each its own code");
     insta::assert_snapshot!(told("sensitive = false", "sensitive = \"no\""), @"services.toml:14: sensitive is neither true nor false; write sensitive = true or false, without quotes");
