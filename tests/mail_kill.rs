@@ -67,7 +67,7 @@ fn a_process_killed_at_any_moment_books_everybody_once() {
         leases_run_out(folder.path());
     }
     let _serving = Serving::start(folder.path(), &server, &[]);
-    until_done(&mut applicants, &server, Duration::from_secs(40));
+    until_done(&mut applicants, &server, Duration::from_secs(240));
     // Whatever else may come has time to come.
     thread::sleep(Duration::from_secs(2));
     until_done(&mut applicants, &server, Duration::from_secs(5));

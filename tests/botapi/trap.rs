@@ -63,10 +63,6 @@ impl Store for Trap {
         self.0.outbox_due(channels).await
     }
 
-    async fn written_in(&self, from: &Contact, delivery: &str, now: DateTime<Utc>) -> Result<Vec<Outgoing>> {
-        self.0.written_in(from, delivery, now).await
-    }
-
     fn outbox_news(&self) -> watch::Receiver<u64> {
         self.0.outbox_news()
     }

@@ -31,11 +31,9 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(120);
 /// After so many tries a mail is set aside, so that it does not block those behind it, if the first was long ago: a
 /// process that is killed several times for other reasons is no fault of the mail.
-const SOME_TRIES: u32 = 5;
+const MOST_TRIES: u32 = 5;
 /// How long that is.
 const LONG_AGO: TimeDelta = TimeDelta::minutes(10);
-/// After so many it is set aside in any case.
-const MOST_TRIES: u32 = 25;
 /// Mails handled between two looks into the mailbox.
 const ROUND: usize = 100;
 /// Answers that are on their way at the same time.
@@ -222,8 +220,8 @@ impl Reader {
         if seen.settled.is_some() {
             return Ok(seen.settled);
         }
-        let hopeless = seen.tries > SOME_TRIES && now - seen.since > LONG_AGO;
-        let verdict = if hopeless || seen.tries > MOST_TRIES {
+        let hopeless = seen.tries > MOST_TRIES && now - seen.since > LONG_AGO;
+        let verdict = if hopeless {
             Verdict::Refused("handling it failed again and again")
         } else {
             match AssertUnwindSafe(self.parts.mailroom.take(mail, now)).catch_unwind().await {
