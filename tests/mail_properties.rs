@@ -23,7 +23,7 @@ fn form(language: Language) -> Received {
     let prompt = Prompt::Form { given: Vec::new(), agreed: false };
     let say = [
         Say::Welcome,
-        Say::Ask(Question { prompt, choices: Vec::new(), number: 1 }),
+        Say::Ask(Question { prompt, choices: Vec::new(), number: 1, page: None }),
         Say::Notice,
         Say::Terms,
     ];
