@@ -51,8 +51,7 @@ impl Person {
         self.says("/start");
         let mut seen = 0;
         let mut answered: Option<(String, Buttons)> = None;
-        let mut since = tokio::time::Instant::now();
-        let end = since + wish.patience;
+        let end = tokio::time::Instant::now() + wish.patience;
         loop {
             self.api
                 .until(Duration::from_secs(1), |inner| inner.chats.get(&self.id).unwrap().posted.len() > seen)
@@ -63,8 +62,8 @@ impl Person {
                 let asked = chat.posted.last().map(|last| (last.text.clone(), last.buttons.clone()));
                 (chat.posted.len(), asked, self.next(chat.posted.as_slice(), wish, chance))
             });
-            // A question that comes twice is answered once, unless nothing follows for long.
-            if asked == answered && since.elapsed() < Duration::from_secs(45) {
+            // A question that comes twice is answered once. No answer of ours is ever lost, so none is said again.
+            if asked == answered {
                 seen = length;
                 continue;
             }
@@ -77,7 +76,7 @@ impl Person {
                     continue;
                 }
             }
-            (seen, answered, since) = (length, asked, tokio::time::Instant::now());
+            (seen, answered) = (length, asked);
         }
     }
 
