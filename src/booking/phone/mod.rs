@@ -156,7 +156,10 @@ fn abroad(digits: &str) -> Result<String, Rejection> {
     });
     let (code, national, regions) = country.ok_or(Rejection::PhoneCountryCode)?;
     // Ranges are handed out all the time and the tables grow old: only the length is looked at, not the range.
-    let fits = |national: &&str| regions.iter().any(|region| has_length(region, national.len()));
+    let fits = |national: &&str| {
+        code.len() + national.len() >= FEWEST
+            && regions.iter().any(|region| has_length(region, national.len()))
+    };
     // The 0 that is dialled only at home; in Italy, say, there is none, and the 0 is part of the number.
     let has_trunk = regions.iter().any(|region| region.national_prefix() == Some("0"));
     let without_trunk = Some(national.trim_start_matches('0')).filter(|_| has_trunk).filter(fits);

@@ -71,6 +71,12 @@ fn numbers_are_shown_as_they_are_written() {
 }
 
 #[test]
+fn a_number_is_not_made_too_short_by_its_trunk_prefix() {
+    let phone = Phone::parse("+4301000").unwrap();
+    assert_eq!(Phone::parse(phone.as_str()), Ok(phone));
+}
+
+#[test]
 fn numbers_of_every_country_can_be_shown() {
     for code in 1..1000 {
         for rest in ["2345678", "81234567", "712345678", "0612345678"] {
