@@ -111,7 +111,11 @@ async fn serve(config: &Config) -> Outcome {
 
     let outcome = tokio::select! {
         asked = asked => asked.unwrap_or(Ok(())).map_err(Failure::from),
-        ended = parts.join_next() => Err(why(ended)),
+        // A part may be done with stopping before the wish to stop is heard of here.
+        ended = parts.join_next() => match stop.is_cancelled() {
+            true => Ok(()),
+            false => Err(why(ended)),
+        },
     };
     stop.cancel();
     tidying.abort();

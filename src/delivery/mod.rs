@@ -39,6 +39,11 @@ pub trait Sender: Send + Sync {
     fn first_pause(&self) -> TimeDelta {
         TimeDelta::seconds(30)
     }
+
+    /// The longest pause between two tries.
+    fn longest_pause(&self) -> TimeDelta {
+        TimeDelta::hours(1)
+    }
 }
 
 /// A message has left.

@@ -20,8 +20,6 @@ use super::{SendError, Sender, Sent};
 use crate::metrics::{Delivery, Metrics};
 use crate::store::{LEASE, Outgoing, OutgoingId, Store, StoreError};
 
-/// The longest pause between two tries.
-const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 /// A message that has not left after this time is given up.
 const GIVE_UP_AFTER: TimeDelta = TimeDelta::hours(24);
 /// One try may take this long. Well below [`crate::store::LEASE`], so that no other process takes the message meanwhile.
@@ -260,7 +258,7 @@ impl Worker {
             Ok(sent) => Fate::Sent(sent),
             Err(SendError::GiveUp(error)) => Fate::GivenUp { error },
             Err(SendError::Retry(error)) => {
-                let pause = self.pause(sender.first_pause(), message.tries);
+                let pause = self.pause(sender.as_ref(), message.tries);
                 later(message, now + pause, error)
             }
             Err(SendError::Wait { error, pause }) => later(message, now + pause, error),
@@ -312,9 +310,10 @@ impl Worker {
 
     /// The pause before the next try of a message that had been tried so often before, give or take a fifth: not all
     /// that failed together shall come back together.
-    fn pause(&self, first: TimeDelta, tries: u32) -> TimeDelta {
+    fn pause(&self, sender: &dyn Sender, tries: u32) -> TimeDelta {
         let doubled = i32::try_from(1_u64 << tries.min(16)).unwrap_or(i32::MAX);
-        let pause = first.checked_mul(doubled).unwrap_or(LONGEST_PAUSE).min(LONGEST_PAUSE);
+        let longest = sender.longest_pause();
+        let pause = sender.first_pause().checked_mul(doubled).unwrap_or(longest).min(longest);
         let mut chance = self.chance.lock().unwrap_or_else(PoisonError::into_inner);
         pause * chance.random_range(80..=120) / 100
     }

@@ -102,8 +102,7 @@ impl Person {
                 Some((label, data)) => Act::Tap(label.clone(), last.id, data.clone()),
                 None => Act::Nothing,
             };
-        let first = last.text.lines().next().unwrap_or_default();
-        let full = ["are full", "is full", "has been taken"].iter().any(|said| first.contains(said));
+        let full = asks("are full. Please choose another date");
         if last.file.is_some() || last.buttons.is_empty() && last.offer.is_some() && !asks("telephone number")
         {
             return Act::Nothing;

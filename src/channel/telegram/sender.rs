@@ -171,6 +171,11 @@ impl Sender for TelegramSender {
     fn first_pause(&self) -> TimeDelta {
         TimeDelta::seconds(1)
     }
+
+    /// Somebody sits and waits.
+    fn longest_pause(&self) -> TimeDelta {
+        TimeDelta::seconds(15)
+    }
 }
 
 impl TelegramSender {
