@@ -143,7 +143,8 @@ impl Talk<'_> {
     pub(super) fn no_place(&mut self, slot: SlotKey, why: NoPlace) {
         let had_hold = self.state.hold.as_ref().is_some_and(|hold| hold.slot == slot);
         if had_hold {
-            self.state.hold = None;
+            // It may stand although it cannot be used, as when the identity was blocked meanwhile.
+            self.release();
         }
         if self.state.frame.slot().as_ref() != Some(&slot) {
             return;

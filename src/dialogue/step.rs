@@ -111,7 +111,7 @@ impl Talk<'_> {
             Event::Held(hold) => self.held(hold),
             Event::NoPlace { slot, why } => self.no_place(slot, why),
             Event::HoldGone => {
-                self.state.hold = None;
+                self.release();
                 self.advance();
             }
             Event::Confirmed(booking) => self.confirmed(*booking),
