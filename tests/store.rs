@@ -12,6 +12,8 @@ mod cluster;
 
 #[path = "store/bookings.rs"]
 mod bookings;
+#[path = "store/channels.rs"]
+mod channels;
 #[path = "store/codes.rs"]
 mod codes;
 #[path = "store/file.rs"]
@@ -124,6 +126,10 @@ macro_rules! on {
                 tries_at_a_mail_are_counted_and_its_end_is_remembered
                 what_came_back_is_marked_once
                 a_draft_goes_over_with_its_place_and_the_code_is_spent;
+            channels:
+                what_a_channel_remembers_is_kept
+                what_a_dead_process_had_taken_is_freed
+                a_slip_is_worth_what_its_appointment_is;
             leases:
                 one_holder_at_a_time
                 a_lease_runs_out_ends_or_is_prolonged;

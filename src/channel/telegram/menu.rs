@@ -7,8 +7,16 @@ use super::api::{Api, ApiError};
 use crate::dialogue::Language;
 use crate::words::{Words, args};
 
-/// The commands of the menu; every other one can be typed as well.
-const COMMANDS: [&str; 7] = ["book", "bookings", "back", "change", "stop", "language", "help"];
+/// The commands of the menu, each with the words that explain it; every other one can be typed as well.
+const COMMANDS: [(&str, &str); 7] = [
+    ("book", "telegram-command-book"),
+    ("bookings", "telegram-command-bookings"),
+    ("back", "telegram-command-back"),
+    ("change", "telegram-command-change"),
+    ("stop", "telegram-command-stop"),
+    ("language", "telegram-command-language"),
+    ("help", "telegram-command-help"),
+];
 
 /// Sets commands and profile: for speakers of Malay in Malay, for all others in English.
 ///
@@ -19,7 +27,7 @@ pub(super) async fn set(api: &Api) -> Result<(), ApiError> {
     // The language code empty is for everybody who has none of their own.
     for (language, code) in [(Language::En, ""), (Language::Ms, "ms")] {
         let text = |id: &str| Words::builtin().text(language, id, args![]);
-        let commands = COMMANDS.map(|name| BotCommand::new(name, text(&format!("telegram-command-{name}"))));
+        let commands = COMMANDS.map(|(name, id)| BotCommand::new(name, text(id)));
         let mut menu = SetMyCommands::new(commands);
         menu.scope = Some(BotCommandScope::AllPrivateChats);
         menu.language_code = Some(code.to_owned());

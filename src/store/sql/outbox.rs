@@ -104,9 +104,10 @@ pub(super) async fn written_in(
     keys: &Keys,
     from: &Contact,
     delivery: &str,
+    process: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Outgoing>> {
-    let sql = "UPDATE outbox SET due_at = $3 WHERE (conversation, turn, n) IN (
+    let sql = "UPDATE outbox SET due_at = $3, taker = $4 WHERE (conversation, turn, n) IN (
             SELECT o.conversation, o.turn, o.n FROM conversation AS c
             JOIN delivery AS d ON d.conversation = c.id
             JOIN outbox AS o ON o.conversation = d.conversation AND o.turn = d.turn
@@ -118,6 +119,7 @@ pub(super) async fn written_in(
         .bind(sealed::contact(keys, from))
         .bind(delivery)
         .bind(At(now + LEASE))
+        .bind(process.map(Id))
         .fetch_all(db)
         .await?;
     let mut taken: Vec<Outgoing> = rows.iter().map(|row| outgoing(row, keys)).collect::<Result<_>>()?;

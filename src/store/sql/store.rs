@@ -128,7 +128,7 @@ impl Store for Database {
     }
 
     async fn written_in(&self, from: &Contact, delivery: &str, now: DateTime<Utc>) -> Result<Vec<Outgoing>> {
-        write!(self, db => sql::written_in(db, &self.keys, from, delivery, now))
+        write!(self, db => sql::written_in(db, &self.keys, from, delivery, self.process.known(), now))
     }
 
     async fn outbox_sent(&self, ids: &[OutgoingId], now: DateTime<Utc>) -> Result<()> {
