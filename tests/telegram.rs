@@ -185,6 +185,9 @@ async fn the_bot_introduces_itself_in_both_languages_and_invites_out_of_groups()
             "setmyshortdescription ms",
         ]
     );
+    let menu = |name: &str| office.api.inner().profile[name].to_string();
+    assert!(menu("setmycommands").contains("\"book\"") && menu("setmycommands").contains("Make a new booking"));
+    assert!(menu("setmycommands ms").contains("\"tempah\"") && menu("setmycommands ms").contains("Buat tempahan"));
     let group = json!({ "id": -100_123, "type": "supergroup", "title": "Family" });
     let ali = json!({ "id": 7, "is_bot": false, "first_name": "Ali", "language_code": "en" });
     office.api.inner().chats.entry(-100_123).or_default();
