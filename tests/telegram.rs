@@ -186,8 +186,12 @@ async fn the_bot_introduces_itself_in_both_languages_and_invites_out_of_groups()
         ]
     );
     let menu = |name: &str| office.api.inner().profile[name].to_string();
-    assert!(menu("setmycommands").contains("\"book\"") && menu("setmycommands").contains("Make a new booking"));
-    assert!(menu("setmycommands ms").contains("\"tempah\"") && menu("setmycommands ms").contains("Buat tempahan"));
+    assert!(
+        menu("setmycommands").contains("\"book\"") && menu("setmycommands").contains("Make a new booking")
+    );
+    assert!(
+        menu("setmycommands ms").contains("\"tempah\"") && menu("setmycommands ms").contains("Buat tempahan")
+    );
     let group = json!({ "id": -100_123, "type": "supergroup", "title": "Family" });
     let ali = json!({ "id": 7, "is_bot": false, "first_name": "Ali", "language_code": "en" });
     office.api.inner().chats.entry(-100_123).or_default();
@@ -270,7 +274,8 @@ async fn a_booking_by_webhook_and_only_telegram_may_call_it() {
     let url = format!("http://127.0.0.1:{port}/hook");
     let message = json!({ "update_id": 99_999, "message": { "message_id": 1, "date": 1, "text": "/start",
         "from": { "id": 66, "is_bot": false, "first_name": "X" }, "chat": { "id": 66, "type": "private" } } });
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    // Each call on a connection of its own: one that was refused is closed.
+    let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap();
     for secret in ["wrong", ""] {
         let call = client.post(&url).header("X-Telegram-Bot-Api-Secret-Token", secret).json(&message);
         assert_eq!(call.send().await.unwrap().status().as_u16(), 401);
