@@ -106,7 +106,7 @@ async fn run(play: Play) -> u32 {
     let processes = killer.await.unwrap();
     drop(processes);
     let store = open(&setup.database_url, &folder.path().join("t.keys")).await;
-    let booked = appointments(&*store, "JHR-HQ").await;
+    let booked = appointments(&*store).await;
     let references: BTreeSet<_> = booked.iter().map(|booking| booking.reference.to_string()).collect();
     let identities: BTreeSet<_> =
         booked.iter().map(|booking| booking.applicant.identity.canonical()).collect();

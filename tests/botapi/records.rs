@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use temujanji::booking::Booking;
 use temujanji::keys::Keys;
 use temujanji::office::{self, BranchCode, MALAYSIA, Office};
-use temujanji::store::{PostgresStore, PostgresUrl, SqliteStore, Store};
+use temujanji::store::{Contact, Opened, PostgresStore, PostgresUrl, SqliteStore, Store};
 
 /// Opens a database as the processes do.
 pub async fn open(url: &str, keys: &Path) -> Arc<dyn Store> {
@@ -44,21 +44,38 @@ pub fn tomorrow() -> NaiveDate {
     temujanji::clock::now().with_timezone(&MALAYSIA).date_naive() + Days::new(1)
 }
 
-/// Every appointment of a branch in the next weeks.
-pub async fn appointments(store: &dyn Store, branch: &str) -> Vec<Booking> {
-    let branch = BranchCode::parse(branch).unwrap();
+/// Every appointment in the next weeks, at whichever branch: who finds a slot full may be offered another's.
+pub async fn appointments(store: &dyn Store) -> Vec<Booking> {
+    let (_, office) = store.office().await.unwrap().unwrap();
     let mut all = Vec::new();
-    for date in tomorrow().iter_days().take(30) {
-        all.extend(store.day_list(&branch, date).await.unwrap());
+    for branch in office.branches() {
+        for date in tomorrow().iter_days().take(30) {
+            all.extend(store.day_list(&branch.code, date).await.unwrap());
+        }
     }
     all
 }
 
 /// How many places are taken in each slot.
-pub fn by_slot(bookings: &[Booking]) -> BTreeMap<(NaiveDate, NaiveTime), usize> {
+pub fn by_slot(bookings: &[Booking]) -> BTreeMap<(BranchCode, NaiveDate, NaiveTime), usize> {
     let mut slots = BTreeMap::new();
     for booking in bookings {
-        *slots.entry((booking.slot.date, booking.slot.time)).or_default() += 1;
+        *slots.entry((booking.slot.branch.clone(), booking.slot.date, booking.slot.time)).or_default() += 1;
     }
     slots
+}
+
+/// How many places are free at a branch on a day.
+pub async fn free_places(store: &dyn Store, branch: &str, day: NaiveDate) -> usize {
+    let onlooker = Contact { channel: "terminal".to_owned(), address: "onlooker".to_owned() };
+    let now = temujanji::clock::now();
+    let Opened::New(mut turn) = store.turn(&onlooker, "look", now).await.unwrap() else { panic!("a repeat") };
+    let office = turn.office().clone();
+    let branch = office.branch(&BranchCode::parse(branch).unwrap()).unwrap();
+    let mut free = 0;
+    for offer in &branch.services {
+        let slots = turn.free_slots(&branch.code, &offer.service, day).await.unwrap();
+        free += slots.iter().map(|slot| slot.free as usize).sum::<usize>();
+    }
+    free
 }
