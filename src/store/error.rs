@@ -111,23 +111,7 @@ impl StoreError {
 
     /// Whether the same message may succeed when handled again in a moment.
     pub fn is_retryable(&self) -> bool {
-        match self {
-            Self::Locked
-            | Self::DiskFull
-            | Self::Repeat
-            | Self::Unreachable { .. }
-            | Self::TooManyConnections => true,
-            Self::ReadOnly
-            | Self::Corrupt
-            | Self::TooNew { .. }
-            | Self::CannotOpen { .. }
-            | Self::WrongKeys
-            | Self::LoginRefused
-            | Self::NoDatabase
-            | Self::NoOffice
-            | Self::Unreadable { .. }
-            | Self::Other(_) => false,
-        }
+        self.may_pass() || matches!(self, Self::Locked | Self::DiskFull)
     }
 }
 
