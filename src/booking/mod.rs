@@ -31,7 +31,9 @@ pub use email::Email;
 pub use identity::{Identity, IdentityKind};
 pub use name::PersonName;
 pub use phone::Phone;
-pub use place::{Booking, BookingState, FreeDay, FreeSlot, Hold, HoldId, NoPlace, SlipStanding};
+pub use place::{
+    Attendance, Booking, BookingState, DayEntry, FreeDay, FreeSlot, Hold, HoldId, NoPlace, SlipStanding,
+};
 pub use reference::Reference;
 pub use rejection::Rejection;
 pub use rules::Rules;

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Applicant, Reference, SlotKey};
+use super::{Applicant, PersonName, Reference, SlotKey};
 use crate::dialogue::Language;
 
 /// Names one hold. Random, so that it says nothing of its owner.
@@ -76,6 +76,37 @@ pub struct Booking {
     pub state: BookingState,
     /// When it was confirmed or last moved.
     pub issued_at: DateTime<Utc>,
+}
+
+/// Whether the person of an appointment came, as the branch has noted it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Attendance {
+    /// They are there, in time.
+    Arrived,
+    /// They came after their time.
+    Late,
+    /// They did not come.
+    NoShow,
+}
+
+/// An appointment as the list of a day shows it to staff: of the person, only the name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayEntry {
+    /// What the applicant quotes.
+    pub reference: Reference,
+    /// Counts within branch and day, from 1.
+    pub queue: u32,
+    /// The slot.
+    pub slot: SlotKey,
+    /// Length of the slot in minutes.
+    pub minutes: u32,
+    /// Who comes. Lists show it masked.
+    pub name: PersonName,
+    /// Booked or cancelled.
+    pub state: BookingState,
+    /// What the branch has noted; `None` while nobody has.
+    pub attendance: Option<Attendance>,
 }
 
 /// What a slip is worth, for whoever holds it. Says nothing of its person.
