@@ -59,6 +59,11 @@ impl Chat {
         self.posted.iter().filter(|posted| !posted.buttons.is_empty()).count()
     }
 
+    /// Whether the bot had the last word.
+    pub fn is_answered(&self) -> bool {
+        !matches!(self.entries.last(), None | Some(Entry::Person(_)))
+    }
+
     /// Names of the files that have arrived, in order.
     pub fn files(&self) -> Vec<&str> {
         self.posted.iter().filter_map(|posted| posted.file.as_ref()).map(|(name, _)| name.as_str()).collect()

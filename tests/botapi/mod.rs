@@ -1,7 +1,7 @@
 //! A strict Bot API server: real HTTP, redelivery until confirmed, refusals as Telegram refuses, and faults at will.
 //!
 //! - `server` receives calls; `rules` what Telegram refuses; `updates` polling and webhooks; `chat` what stands in a
-//!   chat; `person` somebody who writes and taps; `faults` what can go wrong
+//!   chat; `person` somebody who writes and taps; `robot` an applicant, `rush` many of them; `faults` what can go wrong
 
 #![allow(
     dead_code,
@@ -23,11 +23,12 @@ pub mod process;
 pub mod records;
 pub mod robot;
 pub mod rules;
+pub mod rush;
 pub mod server;
 pub mod trap;
 pub mod updates;
 
 pub use faults::Faults;
 pub use person::Person;
-pub use process::{Serving, Setup, free_port};
+pub use process::{Serving, Setup, free_port, hooks};
 pub use server::{BotApi, TOKEN};

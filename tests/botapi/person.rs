@@ -122,8 +122,7 @@ impl Person {
     pub async fn hears_since(&self, mark: usize, what: &str) {
         let heard = self
             .api
-            .until(self.patience, |inner| {
-                let chat = inner.chats.get(&self.id).unwrap();
+            .until_in(self.id, self.patience, |chat| {
                 chat.entries.iter().skip(mark).any(|entry| match entry {
                     Entry::Bot(posted) => says(posted, what),
                     // One that only loses its buttons says nothing new.
@@ -138,9 +137,7 @@ impl Person {
 
     /// Waits until the bot has sent more messages than this; whether it did in time.
     pub async fn hears_more_than(&self, messages: usize) -> bool {
-        self.api
-            .until(self.patience, |inner| inner.chats.get(&self.id).unwrap().posted.len() > messages)
-            .await
+        self.api.until_in(self.id, self.patience, |chat| chat.posted.len() > messages).await
     }
 
     /// Writes a text and waits for an answer that holds `answer`.

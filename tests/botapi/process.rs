@@ -136,3 +136,9 @@ impl Drop for Serving {
 pub fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
+
+/// Where the processes of these setups take the webhook.
+pub fn hooks(setups: &[Setup]) -> Vec<String> {
+    let ports = setups.iter().filter_map(|setup| setup.webhook);
+    ports.map(|port| format!("http://127.0.0.1:{port}/hook")).collect()
+}

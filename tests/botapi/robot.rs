@@ -1,5 +1,6 @@
 //! An applicant who answers whatever is asked last, until there is a slip or nothing is left.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use rand::rngs::StdRng;
@@ -7,14 +8,18 @@ use rand::seq::IndexedRandom;
 
 use super::chat::Posted;
 use super::person::Person;
+use super::rush::Rush;
 
 /// How it ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ending {
     /// With an appointment, of this reference, and all of its files.
     Booked(String),
-    /// Told that the day is full, with other places to choose from.
-    Full,
+    /// Told that the day is full, with so many other days or slots to choose from.
+    Full {
+        /// How many.
+        alternatives: usize,
+    },
 }
 
 /// What the applicant wants.
@@ -32,6 +37,9 @@ pub struct Wish {
     pub day: String,
     /// Patience for the whole way.
     pub patience: Duration,
+    /// With whom the places are shared: who is told that none is left waits until the others are through, and tries
+    /// again as long as not all are booked.
+    pub rush: Option<Arc<Rush>>,
 }
 
 /// The rows of a message's buttons: label and data.
@@ -53,9 +61,7 @@ impl Person {
         let mut answered: Option<(String, Buttons)> = None;
         let end = tokio::time::Instant::now() + wish.patience;
         loop {
-            self.api
-                .until(Duration::from_secs(1), |inner| inner.chats.get(&self.id).unwrap().posted.len() > seen)
-                .await;
+            self.api.until_in(self.id, Duration::from_secs(1), |chat| chat.posted.len() > seen).await;
             assert!(tokio::time::Instant::now() < end, "{} waits in vain\n{}", self.name, self.transcript());
             self.lets_it_settle().await;
             let (length, asked, act) = self.with(|chat| {
@@ -70,7 +76,21 @@ impl Person {
             match act {
                 Act::Say(text) => self.says(&text),
                 Act::Tap(label, message, data) => self.taps_data(&format!("[{label}]"), message, &data),
-                Act::Done(ending) => return ending,
+                Act::Done(ending @ Ending::Full { .. }) => {
+                    match &wish.rush {
+                        Some(rush) if self.may_try_again(rush, wish, length).await => {}
+                        Some(_) | None => return ending,
+                    }
+                    self.api.until_in(self.id, wish.patience, |chat| chat.posted.len() > length).await;
+                    (seen, answered) = (length, None);
+                    continue;
+                }
+                Act::Done(ending) => {
+                    if let Some(rush) = &wish.rush {
+                        rush.booked();
+                    }
+                    return ending;
+                }
                 Act::Nothing => {
                     seen = length;
                     continue;
@@ -78,6 +98,25 @@ impl Person {
             }
             (seen, answered) = (length, asked);
         }
+    }
+
+    /// Waits with those who were told that nothing is left, and asks once more when that is worth a try. Whether the
+    /// person goes on: also when something comes late that was said before.
+    async fn may_try_again(&self, rush: &Rush, wish: &Wish, seen: usize) -> bool {
+        let mut called = rush.waits();
+        tokio::select! {
+            _ = called.changed() => {}
+            _ = self.api.until_in(self.id, wish.patience, |chat| chat.posted.len() > seen) => {
+                if rush.goes_on(&called) {
+                    return true;
+                }
+            }
+        }
+        let over = called.borrow().over;
+        if !over {
+            self.says(&wish.date);
+        }
+        !over
     }
 
     /// Reads to the end before answering: what came twice is answered once.
@@ -156,7 +195,8 @@ impl Person {
             return tap(wish.service);
         }
         if asks("Please choose a date at") {
-            return if full && !wish.day.is_empty() { Act::Done(Ending::Full) } else { say(&wish.date) };
+            let open = |label: &str| label.parse::<u32>().is_ok();
+            return if full && !wish.day.is_empty() { full_with(last, open) } else { say(&wish.date) };
         }
         if asks("nearest free slots") {
             let wanted = last.buttons.iter().flatten().filter(|(label, _)| label.contains(&wish.day));
@@ -164,7 +204,7 @@ impl Person {
                 wanted.filter(|(label, _)| wish.day.is_empty() || label.matches(", ").count() <= 2).collect();
             return match same.choose(chance) {
                 Some((label, data)) => Act::Tap(label.clone(), last.id, data.clone()),
-                None => Act::Done(Ending::Full),
+                None => full_with(last, |label| label.contains(", ")),
             };
         }
         if asks("Please choose a time on") {
@@ -180,4 +220,10 @@ impl Person {
         }
         Act::Nothing
     }
+}
+
+/// Told that nothing is left, with buttons of which these are alternatives.
+fn full_with(last: &Posted, alternative: impl Fn(&str) -> bool) -> Act {
+    let alternatives = last.buttons.iter().flatten().filter(|(label, _)| alternative(label)).count();
+    Act::Done(Ending::Full { alternatives })
 }

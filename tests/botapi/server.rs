@@ -31,6 +31,8 @@ pub struct BotApi {
     inner: Mutex<Inner>,
     /// Something happened in some chat, or to the updates.
     pub news: Notify,
+    /// Something happened in this chat: of a crowd not everybody need look up each time.
+    in_chat: Mutex<HashMap<i64, Arc<Notify>>>,
     pub(super) connections: Semaphore,
     pub(super) client: reqwest::Client,
     /// Its address.
@@ -95,6 +97,7 @@ impl BotApi {
         let api = Arc::new(BotApi {
             inner: Mutex::new(inner),
             news: Notify::new(),
+            in_chat: Mutex::new(HashMap::new()),
             connections: Semaphore::new(40),
             client: reqwest::Client::builder().no_proxy().build().unwrap(),
             url,
@@ -110,9 +113,24 @@ impl BotApi {
 
     /// Waits until something holds of what the server knows; whether it came to hold in time.
     pub async fn until(&self, patience: Duration, holds: impl Fn(&Inner) -> bool) -> bool {
+        self.until_news(&self.news, patience, holds).await
+    }
+
+    /// The same of what stands in one chat.
+    pub async fn until_in(&self, chat: i64, patience: Duration, holds: impl Fn(&Chat) -> bool) -> bool {
+        let news = self.news_in(chat);
+        self.until_news(&news, patience, |inner| inner.chats.get(&chat).is_some_and(&holds)).await
+    }
+
+    fn news_in(&self, chat: i64) -> Arc<Notify> {
+        let mut chats = self.in_chat.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(chats.entry(chat).or_default())
+    }
+
+    async fn until_news(&self, news: &Notify, patience: Duration, holds: impl Fn(&Inner) -> bool) -> bool {
         let end = tokio::time::Instant::now() + patience;
         loop {
-            let told = self.news.notified();
+            let told = news.notified();
             tokio::pin!(told);
             told.as_mut().enable();
             if holds(&self.inner()) {
@@ -143,6 +161,9 @@ impl BotApi {
         }
         drop(inner);
         self.news.notify_waiters();
+        if let Some(chat) = chat_of(params) {
+            self.news_in(chat).notify_waiters();
+        }
         done
     }
 }
@@ -236,6 +257,11 @@ fn broken() -> Response {
 }
 
 impl Inner {
+    /// How many messages of the bot stand in a chat.
+    pub fn posted(&self, chat: i64) -> usize {
+        self.chats.get(&chat).map_or(0, |chat| chat.posted.len())
+    }
+
     /// Draws what goes wrong with a call.
     fn draw(&mut self, method: &str, params: &Value) -> (Duration, Fault) {
         let faults = self.faults.clone();
