@@ -1,7 +1,7 @@
-//! Processes killed without warning at random points, by polling and by webhook, one and two of them: each applicant
-//! ends with exactly one appointment and has received the slip, and nothing is oversold.
+//! Processes killed without warning at random points, by polling and by webhook, one and two of them, on SQLite and on
+//! PostgreSQL: each applicant ends with exactly one appointment and has received the slip, and nothing is oversold.
 //!
-//! `TEMUJANJI_KILLS` sets how often each of the four is killed.
+//! `TEMUJANJI_KILLS` sets how often each of the six is killed.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,6 +12,7 @@
 )]
 
 mod botapi;
+mod cluster;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -20,7 +21,8 @@ use std::time::{Duration, Instant};
 
 use botapi::records::{appointments, by_slot, office_with, open};
 use botapi::robot::{Ending, Wish};
-use botapi::{BotApi, Faults, Person, Serving, Setup, free_port};
+use botapi::{BotApi, Faults, Person, Serving, Setup, free_port, hooks};
+use cluster::Cluster;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
@@ -29,9 +31,10 @@ const AT_ONCE: i64 = 10;
 /// Places in a slot.
 const CAPACITY: u32 = 4;
 
-/// How the processes receive, how many there are, and the pause between two kills, in milliseconds.
+/// Where the data is, how the processes receive, how many there are, and the pause between two kills, in milliseconds.
 struct Play {
     name: &'static str,
+    postgres: bool,
     webhook: bool,
     processes: usize,
     pause: std::ops::Range<u64>,
@@ -44,19 +47,42 @@ fn kills() -> u32 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_at_random_points() {
-    let plays = [
-        Play { name: "polling, one process", webhook: false, processes: 1, pause: 1100..2000, seed: 1 },
-        Play { name: "polling, two processes", webhook: false, processes: 2, pause: 500..1500, seed: 2 },
-        Play { name: "webhook, one process", webhook: true, processes: 1, pause: 500..1500, seed: 3 },
-        Play { name: "webhook, two processes", webhook: true, processes: 2, pause: 300..1200, seed: 4 },
-    ];
+    let play = |name, webhook, processes, pause, seed| Play {
+        name,
+        postgres: false,
+        webhook,
+        processes,
+        pause,
+        seed,
+    };
+    all(vec![
+        play("polling, one process", false, 1, 1100..2000, 1),
+        play("polling, two processes", false, 2, 500..1500, 2),
+        play("webhook, one process", true, 1, 500..1500, 3),
+        play("webhook, two processes", true, 2, 300..1200, 4),
+    ])
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_at_random_points_on_postgresql() {
+    let play = |name, webhook, pause, seed| Play { name, postgres: true, webhook, processes: 2, pause, seed };
+    all(vec![
+        play("polling, two processes, PostgreSQL", false, 500..1500, 5),
+        play("webhook, two processes, PostgreSQL", true, 300..1200, 6),
+    ])
+    .await;
+}
+
+async fn all(plays: Vec<Play>) {
+    let wanted = kills() * u32::try_from(plays.len()).unwrap();
     let playing = plays.into_iter().map(|play| tokio::spawn(run(play)));
     let mut total = 0;
     for played in futures::future::join_all(playing).await {
         total += played.unwrap();
     }
     println!("{total} kills in all");
-    assert_eq!(total, kills() * 4);
+    assert_eq!(total, wanted);
 }
 
 async fn run(play: Play) -> u32 {
@@ -64,18 +90,18 @@ async fn run(play: Play) -> u32 {
     let api =
         BotApi::start_with(Faults { repeats: 0.05, reordered: true, ..Faults::default() }, play.seed).await;
     let folder = tempfile::tempdir().unwrap();
-    let setup = Setup::polling(folder.path()).with("TELEGRAM__BURST", "10000").with("BOOKING__HOLD", "10min");
+    let mut setup =
+        Setup::polling(folder.path()).with("TELEGRAM__BURST", "10000").with("BOOKING__HOLD", "10min");
+    if play.postgres {
+        setup.database_url = Cluster::shared().database().secret().to_owned();
+    }
     let store = open(&setup.database_url, &folder.path().join("t.keys")).await;
     store.import_office(&office_with(CAPACITY), temujanji::clock::now()).await.unwrap();
     store.close().await;
     let setups: Vec<Setup> = (0..play.processes)
         .map(|_| if play.webhook { setup.clone().webhook(free_port()) } else { setup.clone() })
         .collect();
-    api.inner().behind = setups
-        .iter()
-        .filter_map(|setup| setup.webhook)
-        .map(|port| format!("http://127.0.0.1:{port}/hook"))
-        .collect();
+    api.inner().behind = hooks(&setups);
     let mut processes: Vec<Serving> = setups.iter().map(|setup| setup.serve(&api)).collect();
     let (killed, over) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicBool::new(false)));
     let killer = {
@@ -144,10 +170,11 @@ async fn apply(api: Arc<BotApi>, world: u64, number: i64) -> (Person, String) {
         date: "earliest".to_owned(),
         day: String::new(),
         patience: Duration::from_secs(120),
+        rush: None,
     };
     let mut chance = StdRng::seed_from_u64(world * 1000 + number.unsigned_abs());
     match person.applies(&wish, &mut chance).await {
         Ending::Booked(reference) => (person, reference),
-        Ending::Full => panic!("there was place\n{}", person.transcript()),
+        Ending::Full { .. } => panic!("there was place\n{}", person.transcript()),
     }
 }
