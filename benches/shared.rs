@@ -232,7 +232,7 @@ async fn turn(store: &dyn Store, contact: &Contact, key: &str) -> Box<dyn Turn> 
 }
 
 async fn say(turn: &mut dyn Turn, to: &Contact) {
-    turn.queue(&NewOutgoing { to, kind: "talk", body: STATE }).await.unwrap();
+    turn.queue(&NewOutgoing { to, kind: "talk", body: STATE, mass: false }).await.unwrap();
 }
 
 fn applicant(number: u64) -> Applicant {

@@ -454,7 +454,7 @@ impl Working<'_> {
 
     async fn post(&mut self, to: &Contact, letter: &Letter) -> Result<(), StoreError> {
         let body = serde_json::to_string(letter).map_err(|error| StoreError::Other(error.to_string()))?;
-        self.turn.queue(&NewOutgoing { to, kind: letter.kind(), body: &body }).await?;
+        self.turn.queue(&NewOutgoing { to, kind: letter.kind(), body: &body, mass: false }).await?;
         Ok(())
     }
 }

@@ -120,6 +120,10 @@ macro_rules! on {
                 retried_and_given_up
                 a_sent_message_is_stripped
                 what_a_delivery_wrote_is_taken_again_by_who_lost_the_answer
+                mass_notices_are_taken_apart
+                an_answer_lets_no_notice_keep_it_waiting
+                a_notice_under_way_is_not_sent_twice_for_an_answer_behind_it
+                a_notice_keeps_its_place_behind_answers_and_before_them
                 news_comes_when_there_is_something_to_take;
             mail:
                 a_token_proves_its_address_until_it_runs_out

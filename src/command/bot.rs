@@ -18,6 +18,7 @@ pub(super) struct Bot {
     pub(super) name: String,
     api: Api,
     way: Way,
+    notices_per_second: u32,
 }
 
 /// Introduces the bot to Telegram; `None` when no bot is configured.
@@ -26,7 +27,8 @@ pub(super) async fn begin(config: &Config, stop: &CancellationToken) -> Result<O
     let way = config.bot.way(config.lease).map_err(Failure::Told)?;
     let api = Api::new(&config.bot.api_url, &token.0).map_err(Failure::Told)?;
     let name = telegram::introduce(&api, stop).await.map_err(Failure::Told)?;
-    Ok(name.map(|name| Bot { name, api, way }))
+    let notices_per_second = config.bot.notices_per_second;
+    Ok(name.map(|name| Bot { name, api, way, notices_per_second }))
 }
 
 /// How Telegram's applicants prove their addresses: by a code, where mail leaves this machine.
@@ -41,7 +43,8 @@ impl Bot {
 
     /// Who sends what the outbox has for it.
     pub(super) fn sender(&self, store: &Arc<dyn Store>, slips: &Slips) -> Arc<dyn Sender> {
-        Arc::new(TelegramSender::new(self.api.clone(), store.clone(), slips.clone()))
+        let sender = TelegramSender::new(self.api.clone(), store.clone(), slips.clone());
+        Arc::new(sender.with_notices_per_second(self.notices_per_second))
     }
 
     /// Serves it until told to stop.

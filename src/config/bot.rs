@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::TimeDelta;
 
-use crate::channel::telegram::{Pace, Way, Webhook};
+use crate::channel::telegram::{NOTICES_PER_SECOND, Pace, Way, Webhook};
 
 /// Telegram's own server.
 pub(super) const TELEGRAM_SERVER: &str = "https://api.telegram.org";
@@ -33,6 +33,8 @@ pub struct Bot {
     pub(super) max_connections: u32,
     pub(super) burst: u32,
     pub(super) per_minute: u32,
+    /// Mass notices sent a second, by all processes together.
+    pub notices_per_second: u32,
 }
 
 impl Default for Bot {
@@ -47,6 +49,7 @@ impl Default for Bot {
             max_connections: 40,
             burst: 20,
             per_minute: 60,
+            notices_per_second: NOTICES_PER_SECOND,
         }
     }
 }

@@ -278,6 +278,11 @@ pub const KEYS: &[Key] = &[
         kind: Kind::Number { least: 6, most: 100_000, at: |c| &mut c.bot.per_minute },
     },
     Key {
+        name: "telegram.notices_per_second",
+        meaning: "Reminders and other mass notices sent a second, by all processes together; Telegram allows about 30.",
+        kind: Kind::Number { least: 1, most: 30, at: |c| &mut c.bot.notices_per_second },
+    },
+    Key {
         name: "telegram.webhook.url",
         meaning: "Receive by webhook at this address, instead of polling.",
         kind: Kind::Text {

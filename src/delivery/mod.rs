@@ -17,6 +17,7 @@ pub mod smtp;
 pub mod worker;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -44,6 +45,20 @@ pub trait Sender: Send + Sync {
     fn longest_pause(&self) -> TimeDelta {
         TimeDelta::hours(1)
     }
+
+    /// How mass notices may leave: a few at a time, so that they hold up nobody's answer.
+    fn notices(&self) -> Notices {
+        Notices { at_once: 4, pause: None }
+    }
+}
+
+/// How the mass notices of a channel may leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Notices {
+    /// So many of one process may be under way.
+    pub at_once: usize,
+    /// The time from one to the next, of all processes together; none where `at_once` is bound enough.
+    pub pause: Option<Duration>,
 }
 
 /// A message has left.

@@ -10,13 +10,16 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
+use futures::future::join_all;
 use futures::stream::{self, FuturesUnordered, StreamExt};
 use rand::RngExt;
 use rand::rngs::StdRng;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
-use super::{SendError, Sender, Sent};
+use super::{Notices, SendError, Sender, Sent};
 use crate::metrics::{Delivery, Metrics};
 use crate::store::{LEASE, Outgoing, OutgoingId, Store, StoreError};
 
@@ -30,6 +33,8 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 const DATABASE_PAUSE: Duration = Duration::from_secs(5);
 /// The pause when what is due is being taken by another process.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
+/// The pause before news of mass notices is looked after: nobody sits and waits for them, and news comes with every message.
+const NOTICES_PAUSE: Duration = Duration::from_secs(1);
 /// Messages the delivery loop has under way at a time, each of another conversation or channel. Many: some wait for a slip to
 /// be typeset, and others must not wait for those.
 const UNDER_WAY: usize = 256;
@@ -40,6 +45,31 @@ const AT_ONCE: usize = 8;
 
 /// A message that was taken, and the room it takes among those under way.
 type Taken = (Outgoing, OwnedSemaphorePermit);
+
+/// What comes next of mass notices.
+enum Next {
+    /// One to be sent.
+    Send(Outgoing),
+    /// Another look, after this pause.
+    Look(Duration),
+}
+
+/// The leave to send the mass notices of a channel, which one process has at a time: so its pace is that of all.
+struct Lead {
+    /// Name of the lease.
+    name: String,
+    holder: Uuid,
+    /// The time from one to the next.
+    pause: Duration,
+    /// Until then the lease need not be prolonged; none while it is another's.
+    renew: Option<DateTime<Utc>>,
+}
+
+impl Lead {
+    fn new(channel: &str, pause: Duration) -> Lead {
+        Lead { name: format!("notices {channel}"), holder: Uuid::now_v7(), pause, renew: None }
+    }
+}
 
 /// What became of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +151,7 @@ impl Worker {
     }
 
     /// Keeps as many messages under way as it may: a slow one does not hold up the others. Taking and sending go on side
-    /// by side; one that waited for the other could wait for the database's writer for ever.
+    /// by side; one that waited for the other could wait for the database's writer for ever. Mass notices are taken apart.
     async fn deliver_all(&self, clock: fn() -> DateTime<Utc>, stop: &CancellationToken) {
         let (give, mut given) = mpsc::unbounded_channel();
         let sending = async {
@@ -137,7 +167,12 @@ impl Worker {
             }
             while under_way.next().await.is_some() {}
         };
-        tokio::join!(self.take_all(clock, stop, give), sending);
+        let notices: Vec<_> = self
+            .senders
+            .iter()
+            .map(|(channel, sender)| self.take_notices(channel, sender.notices(), clock, stop, give.clone()))
+            .collect();
+        tokio::join!(self.take_all(clock, stop, give), join_all(notices), sending);
     }
 
     async fn send_off(&self, (message, room): Taken, clock: fn() -> DateTime<Utc>) {
@@ -180,6 +215,84 @@ impl Worker {
         }
     }
 
+    /// Hands on the mass notices of a channel, no faster than they may leave, until it is told to stop.
+    async fn take_notices(
+        &self,
+        channel: &str,
+        may: Notices,
+        clock: fn() -> DateTime<Utc>,
+        stop: &CancellationToken,
+        give: mpsc::UnboundedSender<Taken>,
+    ) {
+        let mut news = self.store.outbox_news();
+        let room = Arc::new(Semaphore::new(may.at_once));
+        let mut lead = may.pause.map(|pause| Lead::new(channel, pause));
+        while !stop.is_cancelled() {
+            let Ok(place) = Arc::clone(&room).acquire_owned().await else { break };
+            news.mark_unchanged();
+            let next = self.take_notice(channel, lead.as_mut(), clock()).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, outbox.channel = channel, "mass notices wait for the database");
+                Next::Look(DATABASE_PAUSE)
+            });
+            match next {
+                Next::Send(notice) => {
+                    // The other end is there as long as this one is.
+                    let _there = give.send((notice, place));
+                    if let Some(lead) = &lead {
+                        let _stopped = timeout(lead.pause, stop.cancelled()).await;
+                    }
+                }
+                Next::Look(pause) => {
+                    drop(place);
+                    let something = async {
+                        tokio::select! {
+                            () = tokio::time::sleep(pause) => {}
+                            _ = news.changed() => tokio::time::sleep(pause.min(NOTICES_PAUSE)).await,
+                        }
+                    };
+                    let _stopped = stop.run_until_cancelled(something).await;
+                }
+            }
+        }
+        if let Some(lead) = lead
+            && let Err(error) = self.store.end_lease(&lead.name, lead.holder).await
+        {
+            tracing::debug!(%error, "another process sends mass notices a little later");
+        }
+    }
+
+    /// Takes a mass notice that is due, if this process is the one that sends them.
+    async fn take_notice(
+        &self,
+        channel: &str,
+        lead: Option<&mut Lead>,
+        now: DateTime<Utc>,
+    ) -> Result<Next, StoreError> {
+        // Looking costs nothing; taking is a transaction.
+        let due = self.store.notices_due(channel).await?;
+        let pause = due.map_or(LONGEST_SLEEP, |due| (due - now).to_std().unwrap_or_default());
+        if !pause.is_zero() {
+            return Ok(Next::Look(pause.min(LONGEST_SLEEP)));
+        }
+        if let Some(lead) = lead
+            && !self.leads(lead, now).await?
+        {
+            return Ok(Next::Look((self.lease / 3).to_std().unwrap_or_default()));
+        }
+        let taken = self.store.claim_notices(channel, 1, now).await?.pop();
+        Ok(taken.map_or(Next::Look(LOOK_AGAIN), Next::Send))
+    }
+
+    /// Whether this process sends the channel's mass notices, so that the pace is kept over all of them.
+    async fn leads(&self, lead: &mut Lead, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        if lead.renew.is_some_and(|renew| now < renew) {
+            return Ok(true);
+        }
+        let leads = self.store.lease(&lead.name, lead.holder, now + self.lease, now).await?;
+        lead.renew = leads.then(|| now + self.lease / 3);
+        Ok(leads)
+    }
+
     /// Takes what is due, at most so much; says how long until there is more to take.
     async fn take_due(
         &self,
@@ -199,7 +312,8 @@ impl Worker {
         Ok((taken, pause))
     }
 
-    /// Takes and sends everything that is due on the worker's channels.
+    /// Takes and sends everything that is due on the worker's channels; of mass notices a few, where they have no pace to
+    /// keep.
     ///
     /// # Errors
     ///
@@ -213,13 +327,29 @@ impl Worker {
             if due.is_empty() {
                 break;
             }
-            let sending: Vec<_> = due.iter().map(|message| self.deliver(message, now).boxed()).collect();
-            let settled: Vec<_> = stream::iter(sending).buffered(AT_ONCE).collect().await;
-            for fate in settled {
-                fates.extend(fate?);
+            fates.extend(self.deliver_these(&due, now, AT_ONCE).await?);
+        }
+        for (channel, sender) in &self.senders {
+            let may = sender.notices();
+            let due = self.store.notices_due(channel).await?.is_some_and(|due| due <= now);
+            if may.pause.is_none() && due {
+                let due = self.store.claim_notices(channel, BATCH, now).await?;
+                fates.extend(self.deliver_these(&due, now, may.at_once).await?);
             }
         }
         Ok(fates)
+    }
+
+    async fn deliver_these(
+        &self,
+        messages: &[Outgoing],
+        now: DateTime<Utc>,
+        at_once: usize,
+    ) -> Result<Vec<Fate>, StoreError> {
+        let sending: Vec<_> = messages.iter().map(|message| self.deliver(message, now).boxed()).collect();
+        let settled: Vec<_> = stream::iter(sending).buffered(at_once).collect().await;
+        let fates: Result<Vec<Option<Fate>>, StoreError> = settled.into_iter().collect();
+        Ok(fates?.into_iter().flatten().collect())
     }
 
     /// Sends messages that the caller has been given by [`crate::store::Turn::commit`], in their order.

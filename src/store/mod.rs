@@ -84,7 +84,7 @@ pub trait Store: Send + Sync {
     /// Takes messages that are due on these channels, at most `limit`, for [`LEASE`]; nobody else gets them until then.
     ///
     /// Of one conversation and channel only the first unsent message is ever given, so that order is kept; call again
-    /// after settling them, until none comes.
+    /// after settling them, until none comes. Mass notices come by [`Store::claim_notices`].
     async fn claim_outbox(&self, channels: &[&str], limit: u32, now: DateTime<Utc>) -> Result<Vec<Outgoing>>;
 
     /// What the turn of a delivery wrote and nobody has sent yet, taken as by [`Turn::commit`]: for who cannot know
@@ -100,8 +100,16 @@ pub trait Store: Send + Sync {
     /// Gives a message up; those behind it go on. Its text is stripped, `error` is kept: no personal data.
     async fn outbox_gave_up(&self, id: OutgoingId, error: &str, now: DateTime<Utc>) -> Result<()>;
 
-    /// When the next message on these channels is due, for a worker to sleep until; `None` when none waits.
+    /// When the next message on these channels is due, for a worker to sleep until; `None` when none waits. Mass notices
+    /// do not count.
     async fn outbox_due(&self, channels: &[&str]) -> Result<Option<DateTime<Utc>>>;
+
+    /// Takes mass notices of a channel that are due, as [`Store::claim_outbox`] takes other messages. One that stands
+    /// behind an answer is not due before that has left; one that an answer stands behind is no mass notice any more.
+    async fn claim_notices(&self, channel: &str, limit: u32, now: DateTime<Utc>) -> Result<Vec<Outgoing>>;
+
+    /// When the next mass notice on a channel is due; `None` when none waits.
+    async fn notices_due(&self, channel: &str) -> Result<Option<DateTime<Utc>>>;
 
     /// Changes whenever there may be something new for a worker to take. What a process that died had taken does not
     /// show here, but in [`Store::outbox_due`].
@@ -269,7 +277,8 @@ pub trait Turn: Send {
     async fn queue(&mut self, message: &NewOutgoing<'_>) -> Result<OutgoingId>;
 
     /// Makes the turn last. Gives back those of its messages that the caller may send now, in order, as if it had
-    /// claimed them; the others wait behind earlier ones and come by [`Store::claim_outbox`].
+    /// claimed them; the others wait behind earlier ones and come by [`Store::claim_outbox`]. Mass notices are for
+    /// [`Store::claim_notices`].
     ///
     /// # Errors
     ///

@@ -183,6 +183,9 @@ pub struct NewOutgoing<'a> {
     pub kind: &'a str,
     /// What the worker makes the message from, usually JSON. Sealed at rest.
     pub body: &'a str,
+    /// Whether it is one of many that nobody has asked for, such as reminders and the news of a closure. These leave at
+    /// a pace of their own and hold up nobody: when an answer stands behind one, that one is mass no more.
+    pub mass: bool,
 }
 
 /// Names a message of the outbox, and its place in the order.

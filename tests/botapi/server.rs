@@ -59,6 +59,8 @@ pub struct Inner {
     pub waits: HashMap<i64, Instant>,
     /// Calls that came in spite of that.
     pub impatient: u64,
+    /// When each message came, and to which chat.
+    pub arrived: Vec<(Instant, i64)>,
     /// Calls by method.
     pub calls: BTreeMap<String, u64>,
     /// What was refused, but for what cannot be helped.
@@ -90,6 +92,7 @@ impl BotApi {
             tapped: HashMap::new(),
             waits: HashMap::new(),
             impatient: 0,
+            arrived: Vec::new(),
             calls: BTreeMap::new(),
             refused: Vec::new(),
             profile: BTreeMap::new(),
@@ -374,6 +377,7 @@ impl Inner {
         let posted = Posted { id, text, buttons, offer, file: None };
         chat.entries.push(Entry::Bot(posted.clone()));
         chat.posted.push(posted);
+        self.arrived.extend(chat_of(params).map(|chat| (Instant::now(), chat)));
         Ok(message(params, id))
     }
 

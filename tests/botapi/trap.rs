@@ -63,6 +63,14 @@ impl Store for Trap {
         self.0.outbox_due(channels).await
     }
 
+    async fn claim_notices(&self, channel: &str, limit: u32, now: DateTime<Utc>) -> Result<Vec<Outgoing>> {
+        self.0.claim_notices(channel, limit, now).await
+    }
+
+    async fn notices_due(&self, channel: &str) -> Result<Option<DateTime<Utc>>> {
+        self.0.notices_due(channel).await
+    }
+
     fn outbox_news(&self) -> watch::Receiver<u64> {
         self.0.outbox_news()
     }

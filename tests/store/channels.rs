@@ -26,7 +26,7 @@ async fn is_answered(town: &Town, store: &dyn Store, person: &Person<'_>, body: 
     else {
         panic!("a delivery of its own is new");
     };
-    turn.queue(&NewOutgoing { to: &person.contact, kind: "talk", body }).await.unwrap();
+    turn.queue(&NewOutgoing { to: &person.contact, kind: "talk", body, mass: false }).await.unwrap();
     assert_eq!(turn.commit().await.unwrap().len(), 1);
 }
 

@@ -113,7 +113,7 @@ async fn nothing_personal_can_be_read_in_the_file() {
     turn.save("state of aminah").await.unwrap();
     turn.put_code(&aminah.applicant.email, "491827", &town.rules).await.unwrap();
     let body = "letter to aminah";
-    turn.queue(&NewOutgoing { to: &aminah.contact, kind: "reply", body }).await.unwrap();
+    turn.queue(&NewOutgoing { to: &aminah.contact, kind: "reply", body, mass: false }).await.unwrap();
     turn.commit().await.unwrap();
     let (identity, phone) = (aminah.applicant.identity.canonical(), "345678");
     let number = identity.split(':').next_back().unwrap();

@@ -63,7 +63,7 @@ pub(crate) async fn what_came_back_is_marked_once(town: &Town) {
     let aminah = town.person("aminah");
     let to = Contact { channel: "email".into(), address: "aminah@example.com".into() };
     let mut turn = aminah.turn().await;
-    let id = turn.queue(&NewOutgoing { to: &to, kind: "post", body: "x" }).await.unwrap();
+    let id = turn.queue(&NewOutgoing { to: &to, kind: "post", body: "x", mass: false }).await.unwrap();
     assert_eq!(turn.written_since("post", town.now() - TimeDelta::days(1)).await.unwrap(), 1);
     assert_eq!(turn.written_since("form", town.now() - TimeDelta::days(1)).await.unwrap(), 0);
     assert_eq!(turn.written_since("post", town.now()).await.unwrap(), 0);

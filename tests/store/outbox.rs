@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use temujanji::store::{Contact, LEASE, NewOutgoing, Opened, Outgoing, OutgoingId, Turn};
 use tokio::sync::watch;
 
@@ -15,10 +15,22 @@ fn mailbox() -> Contact {
 }
 
 async fn write(turn: &mut dyn Turn, to: &Contact, body: &str) -> OutgoingId {
-    turn.queue(&NewOutgoing { to, kind: "reply", body }).await.unwrap()
+    turn.queue(&NewOutgoing { to, kind: "reply", body, mass: false }).await.unwrap()
+}
+
+async fn notify(turn: &mut dyn Turn, to: &Contact, body: &str) -> OutgoingId {
+    turn.queue(&NewOutgoing { to, kind: "talk", body, mass: true }).await.unwrap()
 }
 
 impl Person<'_> {
+    /// A turn that writes them one mass notice.
+    async fn is_notified(&self, body: &str) -> OutgoingId {
+        let mut turn = self.turn().await;
+        let id = notify(&mut *turn, &self.contact, body).await;
+        assert_eq!(turn.commit().await.unwrap(), [], "it is not for who wrote it to send");
+        id
+    }
+
     /// A turn that writes these replies; those the committer may send.
     async fn is_answered(&self, bodies: &[&str]) -> Vec<Outgoing> {
         let mut turn = self.turn().await;
@@ -32,6 +44,14 @@ impl Person<'_> {
 impl Town {
     async fn claimed(&self, channels: &[&str]) -> Vec<Outgoing> {
         self.store().await.claim_outbox(channels, 10, self.now()).await.unwrap()
+    }
+
+    async fn noticed(&self, channel: &str) -> Vec<Outgoing> {
+        self.store().await.claim_notices(channel, 10, self.now()).await.unwrap()
+    }
+
+    async fn notices_due(&self, channel: &str) -> Option<DateTime<Utc>> {
+        self.store().await.notices_due(channel).await.unwrap()
     }
 
     async fn sent(&self, ids: &[OutgoingId]) {
@@ -195,4 +215,83 @@ pub(crate) async fn what_a_delivery_wrote_is_taken_again_by_who_lost_the_answer(
     assert_eq!(bodies(&store.written_in(&aminah.contact, "first", now).await.unwrap()), ["kod"]);
     assert_eq!(bodies(&store.written_in(&aminah.contact, "second", now).await.unwrap()), ["two"]);
     assert_eq!(store.claim_outbox(&["terminal"], 10, now).await.unwrap(), [], "it is taken");
+}
+
+pub(crate) async fn mass_notices_are_taken_apart(town: &Town) {
+    let (aminah, ravi) = (town.person("aminah"), town.person("ravi"));
+    assert_eq!(town.notices_due("terminal").await, None);
+    let first = aminah.is_notified("cawangan ditutup").await;
+    town.wait(SECOND);
+    ravi.is_notified("esok").await;
+    assert_eq!(town.claimed(&["terminal"]).await, []);
+    assert_eq!(town.store().await.outbox_due(&["terminal"]).await.unwrap(), None);
+    assert_eq!(town.noticed("email").await, []);
+    assert_eq!(town.notices_due("terminal").await, Some(town.now() - SECOND));
+    let taken = town.store().await.claim_notices("terminal", 1, town.now()).await.unwrap();
+    assert_eq!((bodies(&taken), taken[0].id, taken[0].tries), (vec!["cawangan ditutup"], first, 0));
+    assert_eq!(bodies(&town.noticed("terminal").await), ["esok"]);
+    assert_eq!(town.notices_due("terminal").await, Some(town.now() + LEASE), "both are under way");
+    town.sent(&[first]).await;
+    town.wait(LEASE);
+    let again = town.noticed("terminal").await;
+    assert_eq!((bodies(&again), again[0].tries), (vec!["esok"], 1), "its lease has run out");
+    let due = town.now() + TimeDelta::minutes(1);
+    town.store().await.outbox_retry(again[0].id, due, "timeout").await.unwrap();
+    assert_eq!((town.noticed("terminal").await, town.notices_due("terminal").await), (vec![], Some(due)));
+    assert_eq!(town.store().await.health(false).await.unwrap().waiting, 1);
+}
+
+pub(crate) async fn an_answer_lets_no_notice_keep_it_waiting(town: &Town) {
+    let (aminah, ravi) = (town.person("aminah"), town.person("ravi"));
+    let mut turn = aminah.turn().await;
+    let first = notify(&mut *turn, &aminah.contact, "cawangan ditutup").await;
+    let by_mail = notify(&mut *turn, &mailbox(), "cawangan ditutup").await;
+    turn.commit().await.unwrap();
+    let second = aminah.is_notified("esok").await;
+    let other = ravi.is_notified("cawangan ditutup").await;
+    assert_eq!(aminah.is_answered(&["hai"]).await, [], "what was written earlier is read earlier");
+    let taken = town.claimed(&["terminal", "email"]).await;
+    assert_eq!(taken.iter().map(|message| message.id).collect::<Vec<_>>(), [first], "it leaves at once");
+    assert_eq!(town.noticed("terminal").await.iter().map(|notice| notice.id).collect::<Vec<_>>(), [other]);
+    assert_eq!(town.noticed("email").await.iter().map(|notice| notice.id).collect::<Vec<_>>(), [by_mail]);
+    town.sent(&[first]).await;
+    assert_eq!(town.claimed(&["terminal"]).await[0].id, second);
+    town.sent(&[second]).await;
+    assert_eq!(bodies(&town.claimed(&["terminal"]).await), ["hai"]);
+}
+
+pub(crate) async fn a_notice_under_way_is_not_sent_twice_for_an_answer_behind_it(town: &Town) {
+    let aminah = town.person("aminah");
+    let notice = aminah.is_notified("cawangan ditutup").await;
+    assert_eq!(town.noticed("terminal").await.len(), 1);
+    assert_eq!(aminah.is_answered(&["hai"]).await, []);
+    assert_eq!(town.claimed(&["terminal"]).await, []);
+    town.sent(&[notice]).await;
+    assert_eq!(bodies(&town.claimed(&["terminal"]).await), ["hai"]);
+}
+
+pub(crate) async fn a_notice_keeps_its_place_behind_answers_and_before_them(town: &Town) {
+    let aminah = town.person("aminah");
+    let hai = aminah.is_answered(&["hai"]).await;
+    aminah.is_notified("esok").await;
+    assert_eq!((town.noticed("terminal").await, town.notices_due("terminal").await), (vec![], None));
+    town.sent(&[hai[0].id]).await;
+    let notice = town.noticed("terminal").await;
+    assert_eq!(bodies(&notice), ["esok"]);
+    town.sent(&[notice[0].id]).await;
+
+    // In one turn, too.
+    let (store, now) = (town.store().await, town.now());
+    let Opened::New(mut turn) = store.turn(&aminah.contact, "both", now).await.unwrap() else { panic!() };
+    let before = write(&mut *turn, &aminah.contact, "one").await;
+    let notice = notify(&mut *turn, &aminah.contact, "two").await;
+    let behind = write(&mut *turn, &aminah.contact, "three").await;
+    let late = notify(&mut *turn, &aminah.contact, "four").await;
+    let ready = turn.commit().await.unwrap();
+    assert_eq!(ready.iter().map(|message| message.id).collect::<Vec<_>>(), [before]);
+    let again = store.written_in(&aminah.contact, "both", now).await.unwrap();
+    assert_eq!(bodies(&again), ["one", "two", "three"], "the last one is a mass notice still");
+    store.outbox_sent(&[before, notice, behind], now).await.unwrap();
+    assert_eq!(store.claim_outbox(&["terminal"], 10, now).await.unwrap(), []);
+    assert_eq!(store.claim_notices("terminal", 10, now).await.unwrap()[0].id, late);
 }

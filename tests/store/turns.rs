@@ -50,7 +50,9 @@ pub(crate) async fn a_dropped_turn_leaves_nothing(town: &Town) {
     let mut turn = aminah.turn().await;
     turn.save("half").await.unwrap();
     aminah.asks_in(&mut *turn, &slot(20, 9), None).await;
-    turn.queue(&NewOutgoing { to: &aminah.contact, kind: "reply", body: "dipegang" }).await.unwrap();
+    turn.queue(&NewOutgoing { to: &aminah.contact, kind: "reply", body: "dipegang", mass: false })
+        .await
+        .unwrap();
     drop(turn);
     let turn = aminah.turn().await;
     assert_eq!((turn.state(), turn.number()), (None, 1));

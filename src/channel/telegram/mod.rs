@@ -38,7 +38,7 @@ use tokio_util::sync::CancellationToken;
 pub use api::{Api, ApiError};
 pub use desk::Parts;
 pub use flood::Pace;
-pub use sender::TelegramSender;
+pub use sender::{NOTICES_PER_SECOND, TelegramSender};
 pub use teloxide::types::WebhookInfo;
 pub use webhook::Webhook;
 

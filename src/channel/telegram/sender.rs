@@ -15,7 +15,7 @@ use super::plan::{File, Plan, Step, plan};
 use crate::assistant::Letter;
 use crate::booking::Booking;
 use crate::delivery::slips::{Slips, file_name};
-use crate::delivery::{SendError, Sender, Sent};
+use crate::delivery::{Notices, SendError, Sender, Sent};
 use crate::office::Office;
 use crate::slip::{Method, SlipError};
 use crate::store::{Outgoing, Store, StoreError};
@@ -24,18 +24,32 @@ use crate::words::{Words, args};
 /// Slips typeset at the same time: it is work for the processor.
 const TYPESETTERS: usize = 2;
 
+/// Mass notices sent a second, unless set otherwise. Telegram allows about 30 to many people at once
+/// (<https://core.telegram.org/bots/faq#broadcasting-to-users>), and answers need some of that.
+pub const NOTICES_PER_SECOND: u32 = 20;
+/// Mass notices under way at a time: enough to keep the pace when Telegram is slow.
+const NOTICES_AT_ONCE: usize = 16;
+
 /// Sends messages of the outbox to chats.
 pub struct TelegramSender {
     api: Api,
     store: Arc<dyn Store>,
     slips: Slips,
     typesetters: Semaphore,
+    notices_per_second: u32,
 }
 
 impl TelegramSender {
     /// A sender that remembers in this store which message of a chat has the buttons.
     pub fn new(api: Api, store: Arc<dyn Store>, slips: Slips) -> TelegramSender {
-        TelegramSender { api, store, slips, typesetters: Semaphore::new(TYPESETTERS) }
+        let typesetters = Semaphore::new(TYPESETTERS);
+        TelegramSender { api, store, slips, typesetters, notices_per_second: NOTICES_PER_SECOND }
+    }
+
+    /// The same, which sends so many mass notices a second at most.
+    #[must_use]
+    pub fn with_notices_per_second(self, notices_per_second: u32) -> TelegramSender {
+        TelegramSender { notices_per_second, ..self }
     }
 
     /// Takes one step; gives back the number of a text that was sent.
@@ -170,6 +184,11 @@ impl Sender for TelegramSender {
 
     fn first_pause(&self) -> TimeDelta {
         TimeDelta::seconds(1)
+    }
+
+    fn notices(&self) -> Notices {
+        let pause = Duration::from_secs(1) / self.notices_per_second.max(1);
+        Notices { at_once: NOTICES_AT_ONCE, pause: Some(pause) }
     }
 
     /// Somebody sits and waits.

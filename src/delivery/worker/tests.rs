@@ -1,4 +1,5 @@
 use std::collections::VecDeque;
+use std::time::Instant;
 
 use chrono::TimeZone;
 use rand::SeedableRng;
@@ -16,6 +17,8 @@ const POST: &str = "post";
 struct Flaky {
     told: Mutex<VecDeque<Told>>,
     left: Mutex<Vec<String>>,
+    /// From one mass notice to the next.
+    pause: Mutex<Option<Duration>>,
 }
 
 enum Told {
@@ -39,6 +42,10 @@ impl Sender for Flaky {
         }
         self.left.lock().unwrap().push(message.body.clone());
         Ok(Sent::default())
+    }
+
+    fn notices(&self) -> Notices {
+        Notices { at_once: 4, pause: *self.pause.lock().unwrap() }
     }
 }
 
@@ -66,13 +73,24 @@ impl Post {
 
     /// A turn of `who` writes messages; gives back those that the caller may send.
     async fn write(&mut self, who: &str, channel: &str, bodies: &[&str]) -> Vec<Outgoing> {
+        self.queue(who, channel, bodies, false).await
+    }
+
+    /// Each of these people is to be told the same, one by one.
+    async fn notify(&mut self, people: &[&str]) {
+        for &who in people {
+            assert_eq!(self.queue(who, POST, &[who], true).await, []);
+        }
+    }
+
+    async fn queue(&mut self, who: &str, channel: &str, bodies: &[&str], mass: bool) -> Vec<Outgoing> {
         self.deliveries += 1;
         let from = Contact { channel: "terminal".into(), address: who.into() };
         let turn = self.store.turn(&from, &self.deliveries.to_string(), self.now).await.unwrap();
         let Opened::New(mut turn) = turn else { panic!("a repeat") };
         let to = Contact { channel: channel.into(), address: format!("{who}@example.com") };
         for body in bodies {
-            turn.queue(&NewOutgoing { to: &to, kind: "code", body }).await.unwrap();
+            turn.queue(&NewOutgoing { to: &to, kind: "code", body, mass }).await.unwrap();
         }
         turn.commit().await.unwrap()
     }
@@ -219,4 +237,70 @@ async fn the_loop_delivers_at_news_and_stops_when_told() {
     tokio::time::timeout(Duration::from_secs(20), delivered).await.unwrap();
     stop.cancel();
     tokio::time::timeout(Duration::from_secs(20), running).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_round_sends_mass_notices_that_have_no_pace_to_keep() {
+    let mut post = Post::new([Told::Retry]).await;
+    post.notify(&["aminah", "ravi"]).await;
+    let fates = post.round().await;
+    assert!(matches!(fates[..], [Fate::Later { .. }, Fate::Sent(_)]), "{fates:?}");
+    post.now += TimeDelta::minutes(1);
+    assert_eq!(post.round().await.len(), 1);
+    assert_eq!(post.left(), ["ravi", "aminah"]);
+    *post.sender.pause.lock().unwrap() = Some(Duration::from_millis(1));
+    post.notify(&["mei"]).await;
+    assert_eq!(post.round().await, [], "only the loop keeps a pace");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mass_notices_keep_their_pace_over_all_workers_and_hold_up_no_answer() {
+    const PAUSE: Duration = Duration::from_millis(100);
+    let people = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
+    let mut post = Post::new([]).await;
+    post.now = crate::clock::now();
+    *post.sender.pause.lock().unwrap() = Some(PAUSE);
+    post.notify(&people).await;
+    let begun = Instant::now();
+    let workers: Vec<_> = (0..2)
+        .map(|seed| {
+            let senders = [(POST, post.sender.clone() as Arc<dyn Sender>)];
+            let worker = Worker::new(post.store.clone(), senders, StdRng::seed_from_u64(seed));
+            let worker = worker.taken_over_after(TimeDelta::milliseconds(600));
+            let stop = CancellationToken::new();
+            let told = stop.clone();
+            (tokio::spawn(async move { worker.run(crate::clock::now, told).await }), stop)
+        })
+        .collect();
+    let mut stopping = workers.into_iter();
+    let left = async |count: usize| {
+        while post.sender.left.lock().unwrap().len() < count {
+            assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", post.left());
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    left(2).await;
+    let sent =
+        post.store.turn(&Contact { channel: "terminal".into(), address: "k".into() }, "k", post.now).await;
+    let Ok(Opened::New(mut turn)) = sent else { panic!("it is new") };
+    let to = Contact { channel: POST.into(), address: "k@example.com".into() };
+    turn.queue(&NewOutgoing { to: &to, kind: "code", body: "answer", mass: false }).await.unwrap();
+    let sent = turn.commit().await.unwrap();
+    post.store.outbox_retry(sent[0].id, post.now, "its sender died").await.unwrap();
+    left(5).await;
+    // Whoever of them sends the notices, the other goes on.
+    let (first, stop) = stopping.next().unwrap();
+    stop.cancel();
+    first.await.unwrap();
+    left(11).await;
+    assert!(begun.elapsed() >= PAUSE * 8, "ten notices in {:?}", begun.elapsed());
+    let left = post.left();
+    let answer = left.iter().position(|body| body == "answer").unwrap();
+    assert!(answer <= 5, "the answer waited for notices: {left:?}");
+    let mut notices: Vec<_> = left.iter().filter(|body| *body != "answer").cloned().collect();
+    notices.sort();
+    assert_eq!(notices, people);
+    let (second, stop) = stopping.next().unwrap();
+    stop.cancel();
+    second.await.unwrap();
 }

@@ -109,13 +109,14 @@ pub(super) async fn save_and_queue(
     state: Vec<u8>,
     id: OutgoingId,
     (channel, kind, message): (&str, &str, Vec<u8>),
+    (mass, wait): (bool, bool),
 ) -> Result<bool> {
     let sql = "WITH kept AS (UPDATE conversation SET state = $9 WHERE id = $1)
         INSERT INTO outbox (conversation, turn, n, channel, kind, message, state, due_at, tries, written_at,
-            taker)
+            taker, mass)
         SELECT $1, $2, $3, $4, $5, $6, 'waiting',
-            CASE WHEN behind THEN $7 ELSE $8 END, CASE WHEN behind THEN 0 ELSE 1 END, $7, $10
-        FROM (SELECT EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation = $1 AND e.channel = $4
+            CASE WHEN behind THEN $7 ELSE $8 END, CASE WHEN behind THEN 0 ELSE 1 END, $7, $10, $11
+        FROM (SELECT $12 OR EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation = $1 AND e.channel = $4
             AND e.state = 'waiting' AND e.turn < $2) AS behind) AS line
         RETURNING tries";
     let tries: i64 = sqlx::query_scalar::<Db, _>(sql)
@@ -129,6 +130,8 @@ pub(super) async fn save_and_queue(
         .bind(At(scope.now + crate::store::LEASE))
         .bind(state)
         .bind(scope.process.map(Id))
+        .bind(mass)
+        .bind(wait)
         .fetch_one(db)
         .await?;
     Ok(tries > 0)

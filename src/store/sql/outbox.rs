@@ -2,6 +2,9 @@
 //!
 //! A message is *first* when nothing written earlier to its conversation and channel still waits. Only first
 //! messages are given out, so that order is kept whatever becomes of a worker. `due_at` doubles as the lease.
+//!
+//! Mass notices are given out apart, at a pace of their own. One that has an answer behind it is promoted: it is then an
+//! ordinary message.
 
 use chrono::{DateTime, Utc};
 use sqlx::Row;
@@ -28,13 +31,37 @@ struct Message<'a> {
     body: std::borrow::Cow<'a, str>,
 }
 
-/// Writes a message as one taken by this process, or, when earlier ones still wait, for whoever comes to it.
-/// Says which. A state that waits to be kept is kept by the same statement.
+/// Writes a message as one taken by this process, or, when earlier ones still wait, for whoever comes to it; so, too,
+/// when it is to `wait` anyway. Says which. A state that waits to be kept is kept by the same statement.
 pub(super) async fn queue(
     db: &mut Connection,
     scope: &Scope<'_>,
     id: OutgoingId,
     message: &NewOutgoing<'_>,
+    wait: bool,
+    state: Option<Vec<u8>>,
+) -> Result<bool> {
+    let taken = write(db, scope, id, message, wait, state).await?;
+    if !taken && !message.mass {
+        promote(db, id.conversation, &message.to.channel).await?;
+    }
+    Ok(taken)
+}
+
+/// Lets no mass notice keep what now stands behind it waiting. One that is under way stays so.
+async fn promote(db: &mut Connection, conversation: ConversationId, channel: &str) -> Result<()> {
+    let sql = "UPDATE outbox SET mass = FALSE
+        WHERE conversation = $1 AND channel = $2 AND state = 'waiting' AND mass = TRUE";
+    sqlx::query::<Db>(sql).bind(conversation.0).bind(channel).execute(db).await?;
+    Ok(())
+}
+
+async fn write(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    id: OutgoingId,
+    message: &NewOutgoing<'_>,
+    wait: bool,
     state: Option<Vec<u8>>,
 ) -> Result<bool> {
     let text = Message { to: message.to.address.as_str().into(), body: message.body.into() };
@@ -42,13 +69,14 @@ pub(super) async fn queue(
     let sealed = Spot::Message(id).seal(scope.keys, &text);
     if let Some(state) = state {
         let (channel, kind) = (message.to.channel.as_str(), message.kind);
-        return joined::save_and_queue(db, scope, state, id, (channel, kind, sealed)).await;
+        let how = (message.mass, wait);
+        return joined::save_and_queue(db, scope, state, id, (channel, kind, sealed), how).await;
     }
     let sql =
-        "INSERT INTO outbox (conversation, turn, n, channel, kind, message, state, due_at, tries, written_at, taker)
+        "INSERT INTO outbox (conversation, turn, n, channel, kind, message, state, due_at, tries, written_at, taker, mass)
         SELECT $1, $2, $3, $4, $5, $6, 'waiting',
-            CASE WHEN behind THEN $7 ELSE $8 END, CASE WHEN behind THEN 0 ELSE 1 END, $7, $9
-        FROM (SELECT EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation = $1 AND e.channel = $4
+            CASE WHEN behind THEN $7 ELSE $8 END, CASE WHEN behind THEN 0 ELSE 1 END, $7, $9, $10
+        FROM (SELECT $11 OR EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation = $1 AND e.channel = $4
             AND e.state = 'waiting' AND e.turn < $2) AS behind) AS line
         RETURNING tries";
     let tries: i64 = sqlx::query_scalar::<Db, _>(sql)
@@ -61,16 +89,18 @@ pub(super) async fn queue(
         .bind(At(scope.now))
         .bind(At(scope.now + LEASE))
         .bind(scope.process.map(Id))
+        .bind(message.mass)
+        .bind(wait)
         .fetch_one(db)
         .await?;
     Ok(tries > 0)
 }
 
-/// Takes first messages of a channel that are due.
+/// Takes first messages of a channel that are due: mass notices, or all others.
 pub(super) async fn claim_outbox(
     db: &mut Connection,
     keys: &Keys,
-    channel: &str,
+    (channel, mass): (&str, bool),
     limit: u32,
     process: Option<Uuid>,
     now: DateTime<Utc>,
@@ -78,7 +108,7 @@ pub(super) async fn claim_outbox(
     let sql = concat!(
         "UPDATE outbox SET due_at = $4, tries = tries + 1, taker = $5 WHERE (conversation, turn, n) IN (
             SELECT o.conversation, o.turn, o.n FROM outbox AS o
-            WHERE o.channel = $1 AND o.state = 'waiting' AND o.due_at <= $2 AND ",
+            WHERE o.channel = $1 AND o.mass = $6 AND o.state = 'waiting' AND o.due_at <= $2 AND ",
         first!(),
         " ORDER BY o.due_at LIMIT $3",
         skip_locked!(),
@@ -91,6 +121,7 @@ pub(super) async fn claim_outbox(
         .bind(i64::from(limit))
         .bind(At(now + LEASE))
         .bind(process.map(Id))
+        .bind(mass)
         .fetch_all(db)
         .await?;
     let mut taken: Vec<Outgoing> = rows.iter().map(|row| outgoing(row, keys)).collect::<Result<_>>()?;
@@ -98,7 +129,8 @@ pub(super) async fn claim_outbox(
     Ok(taken)
 }
 
-/// Takes again what the turn of a delivery wrote and nobody has sent yet, when nothing earlier waits before it.
+/// Takes again what the turn of a delivery wrote and nobody has sent yet, when nothing earlier waits before it. Its mass
+/// notices wait for their turn.
 pub(super) async fn written_in(
     db: &mut Connection,
     keys: &Keys,
@@ -111,9 +143,9 @@ pub(super) async fn written_in(
             SELECT o.conversation, o.turn, o.n FROM conversation AS c
             JOIN delivery AS d ON d.conversation = c.id
             JOIN outbox AS o ON o.conversation = d.conversation AND o.turn = d.turn
-            WHERE c.contact = $1 AND d.key = $2 AND o.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM outbox AS e
-                WHERE e.conversation = o.conversation AND e.channel = o.channel AND e.state = 'waiting'
-                AND e.turn < o.turn))
+            WHERE c.contact = $1 AND d.key = $2 AND o.state = 'waiting' AND o.mass = FALSE
+            AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation = o.conversation
+                AND e.channel = o.channel AND e.state = 'waiting' AND e.turn < o.turn))
         RETURNING conversation, turn, n, channel, kind, message, tries, written_at";
     let rows = sqlx::query::<Db>(sql)
         .bind(sealed::contact(keys, from))
@@ -148,14 +180,18 @@ fn outgoing(row: &DbRow, keys: &Keys) -> Result<Outgoing> {
     })
 }
 
-/// When the next first message of a channel is due.
-pub(super) async fn outbox_due(db: &mut Connection, channel: &str) -> Result<Option<DateTime<Utc>>> {
+/// When the next first message of a channel is due, of mass notices or of all others.
+pub(super) async fn outbox_due(
+    db: &mut Connection,
+    (channel, mass): (&str, bool),
+) -> Result<Option<DateTime<Utc>>> {
     let sql = concat!(
-        "SELECT o.due_at FROM outbox AS o WHERE o.channel = $1 AND o.state = 'waiting' AND ",
+        "SELECT o.due_at FROM outbox AS o WHERE o.channel = $1 AND o.mass = $2 AND o.state = 'waiting' AND ",
         first!(),
         " ORDER BY o.due_at LIMIT 1"
     );
-    let due: Option<At> = sqlx::query_scalar::<Db, _>(sql).bind(channel).fetch_optional(db).await?;
+    let due: Option<At> =
+        sqlx::query_scalar::<Db, _>(sql).bind(channel).bind(mass).fetch_optional(db).await?;
     Ok(due.map(|At(due)| due))
 }
 

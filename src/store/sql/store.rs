@@ -118,7 +118,8 @@ impl Store for Database {
         for channel in channels {
             let left = limit.saturating_sub(u32::try_from(taken.len()).unwrap_or(limit));
             let some =
-                sql::claim_outbox(work.db()?, &self.keys, channel, left, self.process.known(), now).await;
+                sql::claim_outbox(work.db()?, &self.keys, (channel, false), left, self.process.known(), now)
+                    .await;
             taken.extend(work.did(some)?);
         }
         if !taken.is_empty() {
@@ -158,10 +159,19 @@ impl Store for Database {
         let mut db = self.read().await?;
         let mut first: Option<DateTime<Utc>> = None;
         for channel in channels {
-            let due = sql::outbox_due(&mut db, channel).await?;
+            let due = sql::outbox_due(&mut db, (channel, false)).await?;
             first = first.into_iter().chain(due).min();
         }
         Ok(first)
+    }
+
+    async fn claim_notices(&self, channel: &str, limit: u32, now: DateTime<Utc>) -> Result<Vec<Outgoing>> {
+        let process = self.process.known();
+        write!(self, db => sql::claim_outbox(db, &self.keys, (channel, true), limit, process, now))
+    }
+
+    async fn notices_due(&self, channel: &str) -> Result<Option<DateTime<Utc>>> {
+        sql::outbox_due(&mut *self.read().await?, (channel, true)).await
     }
 
     async fn outbox_came_back(&self, id: OutgoingId, error: &str) -> Result<bool> {

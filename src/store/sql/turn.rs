@@ -32,6 +32,8 @@ pub(super) struct OpenTurn {
     written: i64,
     /// Those of them that may be sent once the turn is committed.
     ready: Vec<Outgoing>,
+    /// Channels of those that may not: what follows on them may not either.
+    waiting: Vec<String>,
     news: watch::Sender<u64>,
 }
 
@@ -45,7 +47,8 @@ impl OpenTurn {
         now: DateTime<Utc>,
         news: watch::Sender<u64>,
     ) -> Self {
-        Self { work, keys, office, begun, process, now, unsaved: None, written: 0, ready: Vec::new(), news }
+        let (written, ready, waiting) = (0, Vec::new(), Vec::new());
+        Self { work, keys, office, begun, process, now, unsaved: None, written, ready, waiting, news }
     }
 }
 
@@ -197,7 +200,8 @@ impl Turn for OpenTurn {
     async fn queue(&mut self, message: &NewOutgoing<'_>) -> Result<OutgoingId> {
         let id = OutgoingId { conversation: self.begun.conversation, turn: self.begun.turn, n: self.written };
         let unsaved = self.unsaved.take();
-        let ready = step!(self, db, scope => sql::queue(db, &scope, id, message, unsaved))?;
+        let wait = message.mass || self.waiting.contains(&message.to.channel);
+        let ready = step!(self, db, scope => sql::queue(db, &scope, id, message, wait, unsaved))?;
         self.written += 1;
         if ready {
             self.ready.push(Outgoing {
@@ -208,6 +212,8 @@ impl Turn for OpenTurn {
                 tries: 0,
                 written_at: self.now,
             });
+        } else {
+            self.waiting.push(message.to.channel.clone());
         }
         Ok(id)
     }
