@@ -344,6 +344,26 @@ async fn it_stops_when_told_with_its_turns_done_and_says_what_is_wrong_at_the_st
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_text_whose_markup_is_refused_is_sent_without() {
+    let office = Office::open().await;
+    office.api.inner().faults.unreadable = 1.0;
+    let aminah = office.person(1001, "aminah");
+    books(&aminah, "A12345678").await;
+    let chat = aminah.transcript();
+    assert!(!["<b>", "</b>", "<i>", "&amp;", "&lt;"].iter().any(|markup| chat.contains(markup)), "{chat}");
+    aminah.with(|chat| assert_eq!(chat.alive(), 1, "one message has buttons"));
+    let log = office.serving.log();
+    let told = log.lines().filter(|line| line.contains("cannot read the markup of a text")).count();
+    let refused = {
+        let inner = office.api.inner();
+        inner.calls["sendmessage"] + inner.calls["editmessagetext"]
+    };
+    assert_eq!(told as u64 * 2, refused, "told once for each: {log}");
+    assert!(!log.contains("Aminah") && !log.contains("Jalan Mawar"), "{log}");
+    office.is_clean();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn doctor_tries_the_bot() {
     let (api, folder) = (BotApi::start().await, tempfile::tempdir().unwrap());
     let setup = Setup::polling(folder.path());

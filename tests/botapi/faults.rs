@@ -11,6 +11,8 @@ pub struct Faults {
     pub dropped: f64,
     /// Calls that are done, and whose answer is lost.
     pub answer_lost: f64,
+    /// Texts with markup that are refused, as if it could not be read.
+    pub unreadable: f64,
     /// Calls delayed by up to so many milliseconds.
     pub delay_ms: u64,
     /// Updates delivered once more than they need to be.
@@ -27,6 +29,7 @@ impl Faults {
             server_error: 0.03,
             dropped: 0.02,
             answer_lost: 0.02,
+            unreadable: 0.02,
             delay_ms: 20,
             repeats: 0.1,
             reordered: true,

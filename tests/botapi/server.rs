@@ -201,6 +201,11 @@ async fn called(
         Fault::ServerError => {
             (StatusCode::INTERNAL_SERVER_ERROR, "<html>Internal Server Error</html>").into_response()
         }
+        Fault::Unreadable => {
+            let quoted = params["text"].as_str().unwrap_or_default();
+            let what = format!("Bad Request: can't parse entities: Unsupported start tag at \"{quoted}\"");
+            reply(Err((400, what)), None)
+        }
         Fault::Dropped => broken(),
         Fault::AnswerLost => {
             let _lost = api.answer(&method, &params, file).await;
@@ -213,6 +218,7 @@ enum Fault {
     None,
     Wait(u64),
     ServerError,
+    Unreadable,
     Dropped,
     AnswerLost,
 }
@@ -288,6 +294,9 @@ impl Inner {
                 self.waits.insert(chat, now + Duration::from_secs(1));
                 return (delay, Fault::Wait(1));
             }
+        }
+        if params["parse_mode"].is_string() && self.chance.random_bool(faults.unreadable) {
+            return (delay, Fault::Unreadable);
         }
         let drawn: f64 = self.chance.random();
         let shares = [

@@ -55,6 +55,11 @@ impl ApiError {
             || self.says(&["chat not found", "user is deactivated", "peer_id_invalid", "user not found"])
     }
 
+    /// The markup of a text cannot be read. What is said of it may quote the text.
+    pub fn is_unreadable(&self) -> bool {
+        self.says(&["can't parse entities", "can't parse message text"])
+    }
+
     /// The token is wrong, or the server none of the Bot API.
     pub fn is_wrong_token(&self) -> bool {
         matches!(self, ApiError::Refused { code: 401 | 404, .. })

@@ -245,6 +245,13 @@ pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// What is read of a text in our own HTML.
+pub(super) fn plain(html: &str) -> String {
+    let tags = ["<b>", "</b>", "<i>", "</i>"];
+    let text = tags.iter().fold(html.to_owned(), |text, tag| text.replace(tag, ""));
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
 fn html((text, stands_out): &(String, bool)) -> String {
     match text.split_once('\n') {
         _ if !stands_out => escape(text),
@@ -302,4 +309,16 @@ fn cut(text: &str) -> Vec<String> {
         }
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_markup_a_text_is_what_it_was() {
+        for text in ["Pilih masa\n& tarikh", "<b>tebal</b> &lt;i&gt; &amp;amp;", "a < b > c & d"] {
+            assert_eq!(plain(&html(&(text.to_owned(), true))), text);
+        }
+    }
 }

@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 
 use super::api::{Api, ApiError, Posted, Upload};
 use super::memory::{Begun, Memory};
-use super::plan::{File, Plan, Step, plan};
+use super::plan::{File, Plan, Step, plain, plan};
 use crate::assistant::Letter;
 use crate::booking::Booking;
 use crate::delivery::slips::{Slips, file_name};
@@ -52,32 +52,40 @@ impl TelegramSender {
         TelegramSender { notices_per_second, ..self }
     }
 
-    /// Takes one step; gives back the number of a text that was sent.
-    async fn perform(&self, chat: i64, step: &Step, office: &Office) -> Result<Option<i32>, ApiError> {
+    /// Takes one step, with or without the markup of its text; gives back the number of a text that was sent.
+    async fn perform(
+        &self,
+        chat: i64,
+        step: &Step,
+        office: &Office,
+        markup: Markup,
+    ) -> Result<Option<i32>, ApiError> {
         match step {
             Step::Strip { message } => {
                 let strip = EditMessageReplyMarkup::new(ChatId(chat), MessageId(*message));
                 edited(self.api.call_for::<_, serde_json::Value>(&strip).await)?;
                 Ok(None)
             }
-            Step::Edit { message, html, markup } => {
-                let mut edit = EditMessageText::new(ChatId(chat), MessageId(*message), html);
-                edit.parse_mode = Some(ParseMode::Html);
+            Step::Edit { message, html, markup: buttons } => {
+                let (text, mode) = markup.of(html);
+                let mut edit = EditMessageText::new(ChatId(chat), MessageId(*message), text);
+                edit.parse_mode = mode;
                 edit.link_preview_options = Some(no_preview());
-                edit.reply_markup.clone_from(markup);
+                edit.reply_markup.clone_from(buttons);
                 let shown = edited(self.api.call_for::<_, serde_json::Value>(&edit).await)?;
-                if let (false, Some(markup)) = (shown, markup) {
+                if let (false, Some(buttons)) = (shown, buttons) {
                     // The message is gone: its question is asked in a new one.
-                    let again = Step::Text { html: html.clone(), markup: Some(markup.clone().into()) };
-                    return Box::pin(self.perform(chat, &again, office)).await;
+                    let again = Step::Text { html: html.clone(), markup: Some(buttons.clone().into()) };
+                    return Box::pin(self.perform(chat, &again, office, markup)).await;
                 }
                 Ok(None)
             }
-            Step::Text { html, markup } => {
-                let mut text = SendMessage::new(ChatId(chat), html);
-                text.parse_mode = Some(ParseMode::Html);
+            Step::Text { html, markup: buttons } => {
+                let (text, mode) = markup.of(html);
+                let mut text = SendMessage::new(ChatId(chat), text);
+                text.parse_mode = mode;
                 text.link_preview_options = Some(no_preview());
-                text.reply_markup.clone_from(markup);
+                text.reply_markup.clone_from(buttons);
                 let posted: Posted = self.api.call_for(&text).await?;
                 Ok(Some(posted.message_id))
             }
@@ -120,12 +128,28 @@ impl TelegramSender {
     }
 }
 
+/// Whether the markup of a text is sent along.
+#[derive(Debug, Clone, Copy)]
+enum Markup {
+    With,
+    Without,
+}
+
+impl Markup {
+    fn of(self, html: &str) -> (String, Option<ParseMode>) {
+        match self {
+            Markup::With => (html.to_owned(), Some(ParseMode::Html)),
+            Markup::Without => (plain(html), None),
+        }
+    }
+}
+
 /// Whether a message shows what it was to show. That it cannot be edited any more harms nobody.
 fn edited(answer: Result<serde_json::Value, ApiError>) -> Result<bool, ApiError> {
     match answer {
         Ok(_) => Ok(true),
         Err(error) if error.is_done() => Ok(true),
-        Err(error) if error.is_gone() || error.is_wrong_token() => Err(error),
+        Err(error) if error.is_gone() || error.is_wrong_token() || error.is_unreadable() => Err(error),
         Err(ApiError::Refused { .. }) => Ok(false),
         Err(error) => Err(error),
     }
@@ -160,7 +184,12 @@ impl Sender for TelegramSender {
         let Plan { steps, memory: mut next } = plan(&office, language, now, &say, &memory);
         let before = memory.steps_of(message.id);
         for (at, step) in steps.iter().enumerate().skip(before) {
-            match self.perform(chat, step, &office).await {
+            let mut done = self.perform(chat, step, &office, Markup::With).await;
+            if done.as_ref().is_err_and(ApiError::is_unreadable) {
+                tracing::error!(outbox.id = %message.id, "Telegram cannot read the markup of a text; it is sent without");
+                done = self.perform(chat, step, &office, Markup::Without).await;
+            }
+            match done {
                 Ok(None) => {}
                 Ok(Some(number)) => {
                     if let (Some(live), true) = (&mut next.live, at + 1 == steps.len()) {
