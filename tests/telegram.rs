@@ -11,6 +11,7 @@
 
 mod botapi;
 
+use std::io::{BufRead, BufReader};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -404,4 +405,37 @@ async fn one_process_polls_and_another_takes_over_when_it_dies() {
         assert_eq!(answers, 3, "{}", chat.transcript("aminah"));
     });
     office.is_clean();
+}
+
+/// Set for a test program within a test.
+const INNER: &str = "TEMUJANJI_INNER_TEST";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_served_process_ends_with_a_test_program_that_is_killed() {
+    if std::env::var_os(INNER).is_some() {
+        let office = Office::open().await;
+        let serves =
+            office.api.until(Duration::from_secs(60), |inner| inner.calls.contains_key("getupdates"));
+        assert!(serves.await, "{}", office.serving.log());
+        println!("serving {}", office.serving.pid());
+        return std::future::pending().await;
+    }
+    let mut inner = std::process::Command::new(std::env::current_exe().unwrap());
+    inner.args(["--exact", "a_served_process_ends_with_a_test_program_that_is_killed", "--nocapture"]);
+    let mut inner = inner.env(INNER, "1").stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(inner.stdout.take().unwrap()).lines();
+    // What the harness prints may stand before it on the line.
+    let number = |line: String| line.split_once("serving ").map(|(_, number)| number.to_owned());
+    let number = lines.map_while(Result::ok).find_map(number).unwrap();
+    let state = || std::fs::read_to_string(format!("/proc/{number}/stat"));
+    // One that nobody has buried is dead.
+    let runs = || state().is_ok_and(|state| !state.contains(") Z "));
+    assert!(runs());
+    inner.kill().unwrap();
+    inner.wait().unwrap();
+    let killed = std::time::Instant::now();
+    while runs() {
+        assert!(killed.elapsed() < Duration::from_secs(20), "process {number} lives on");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }

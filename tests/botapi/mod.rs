@@ -16,6 +16,8 @@
     reason = "each test file uses a part of it, and helpers of tests may panic as tests may"
 )]
 
+#[path = "../bound/mod.rs"]
+mod bound;
 pub mod chat;
 pub mod faults;
 pub mod person;

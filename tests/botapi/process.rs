@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use super::bound::bound;
 use super::server::{BotApi, TOKEN};
 
 /// What Telegram sends along with each call of the webhook.
@@ -50,7 +51,7 @@ impl Setup {
 
     /// The command line `temujanji …` with these settings and no others.
     pub fn command(&self, api: &BotApi, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_temujanji"));
+        let mut command = bound(env!("CARGO_BIN_EXE_temujanji"));
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TEMUJANJI_")) {
             command.env_remove(name);
         }
@@ -118,6 +119,11 @@ impl Serving {
     /// Waits for its end.
     pub fn wait(&mut self) -> ExitStatus {
         self.child.wait().unwrap()
+    }
+
+    /// Its number.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Whether it runs.

@@ -4,15 +4,20 @@
 #![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part of it")]
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests may")]
 
+#[path = "../bound/mod.rs"]
+mod bound;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use bound::bound;
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use tempfile::TempDir;
 
@@ -31,9 +36,18 @@ pub(crate) struct Abilities {
     pub(crate) modern: bool,
 }
 
-/// A mail server that is running. It is stopped when it is dropped.
+/// Waits until nobody holds the pipe any more, stops both servers of the folder `$1` and removes it.
+const KEEPER: &str = r#"
+read -r _
+postfix -c "$1/postfix" stop
+dovecot -c "$1/dovecot.conf" stop
+rm -rf "$1"
+"#;
+
+/// A mail server that is running. It is stopped when it is dropped, and when the test program is killed.
 pub(crate) struct MailServer {
     folder: TempDir,
+    keeper: Child,
     imap: u16,
     imaps: u16,
     lmtp: u16,
@@ -51,7 +65,12 @@ impl MailServer {
         let folder = tempfile::Builder::new().prefix("tj-mail").tempdir().unwrap();
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
         let [imap, imaps, lmtp, smtp, smtps] = free_ports();
-        let server = MailServer { folder, imap, imaps, lmtp, smtp, smtps };
+        let mut keeper = Command::new("sh");
+        keeper.args(["-c", KEEPER, "keeper"]).arg(folder.path());
+        // A group of its own, so that an interrupt meant for the tests does not end the keeper before its work.
+        keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+        let keeper = keeper.spawn().unwrap();
+        let server = MailServer { folder, keeper, imap, imaps, lmtp, smtp, smtps };
         server.write_certificates();
         server.write_dovecot(abilities);
         server.write_postfix();
@@ -266,8 +285,8 @@ impl MailServer {
 
 impl Drop for MailServer {
     fn drop(&mut self) {
-        let _ = Command::new("postfix").arg("-c").arg(self.path("postfix")).arg("stop").output();
-        let _ = Command::new("dovecot").arg("-c").arg(self.path("dovecot.conf")).arg("stop").output();
+        drop(self.keeper.stdin.take());
+        let _ = self.keeper.wait();
     }
 }
 
@@ -387,7 +406,7 @@ pub(crate) struct Serving {
 impl Serving {
     /// Starts it in a folder, on a mail server.
     pub(crate) fn start(folder: &Path, server: &MailServer, settings: &[(&str, String)]) -> Serving {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_temujanji"));
+        let mut command = bound(env!("CARGO_BIN_EXE_temujanji"));
         let log = folder.join("serve.log");
         let out = fs::OpenOptions::new().create(true).append(true).open(&log).unwrap();
         command
