@@ -345,6 +345,33 @@ async fn it_stops_when_told_with_its_turns_done_and_says_what_is_wrong_at_the_st
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_slip_that_telegram_has_is_not_sent_up_again() {
+    let office = Office::open().await;
+    let aminah = office.person(1001, "aminah");
+    books(&aminah, "A12345678").await;
+    let slips = || aminah.with(|chat| chat.posted.iter().filter_map(|p| p.file.clone()).collect::<Vec<_>>());
+    let first = slips();
+    assert_eq!((first.len(), office.api.inner().uploads), (3, 3));
+    asks_for_the_slip(&aminah).await;
+    assert_eq!((&slips()[3..], office.api.inner().uploads), (&first[..], 3), "the same files");
+    office.api.inner().files.clear();
+    asks_for_the_slip(&aminah).await;
+    assert_eq!((slips().len(), office.api.inner().uploads), (9, 6), "Telegram has forgotten them");
+    asks_for_the_slip(&aminah).await;
+    assert_eq!((slips().len(), office.api.inner().uploads), (12, 6));
+    office.is_clean();
+}
+
+async fn asks_for_the_slip(person: &Person) {
+    person.asks("/bookings", "Please choose one").await;
+    person.picks("10.00 a.m.", "What would you like to do with this appointment").await;
+    let mark = person.mark();
+    person.taps("Send the slip again");
+    person.hears_since(mark, ".ics").await;
+    person.hears_since(mark, "What would you like to do").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_text_whose_markup_is_refused_is_sent_without() {
     let office = Office::open().await;
     office.api.inner().faults.unreadable = 1.0;

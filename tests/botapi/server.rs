@@ -59,6 +59,10 @@ pub struct Inner {
     pub waits: HashMap<i64, Instant>,
     /// Calls that came in spite of that.
     pub impatient: u64,
+    /// Files by what the server calls them.
+    pub files: HashMap<String, (String, Vec<u8>)>,
+    /// How many files were sent up.
+    pub uploads: u64,
     /// When each message came, and to which chat.
     pub arrived: Vec<(Instant, i64)>,
     /// Calls by method.
@@ -92,6 +96,8 @@ impl BotApi {
             tapped: HashMap::new(),
             waits: HashMap::new(),
             impatient: 0,
+            files: HashMap::new(),
+            uploads: 0,
             arrived: Vec::new(),
             calls: BTreeMap::new(),
             refused: Vec::new(),
@@ -157,7 +163,8 @@ impl BotApi {
         let mut inner = self.inner();
         let done = inner.perform(method, params, file);
         if let Err((code, what)) = &done {
-            let helpless = ["message is not modified", "query is too old", "bot was blocked"];
+            let helpless =
+                ["message is not modified", "query is too old", "bot was blocked", "wrong file identifier"];
             if !helpless.iter().any(|known| what.contains(known)) {
                 inner.refused.push(format!("{method}: {code} {what}"));
             }
@@ -396,8 +403,16 @@ impl Inner {
         params: &Value,
         file: Option<(String, Vec<u8>)>,
     ) -> Result<Value, Refusal> {
+        let field = if method == "sendphoto" { "photo" } else { "document" };
+        let known = params[field].as_str();
         let (name, bytes) =
-            file.ok_or_else(|| (400, "Bad Request: there is no file in the request".to_owned()))?;
+            match (file, known) {
+                (Some(file), _) => file,
+                (None, Some(known)) => self.files.get(known).cloned().ok_or_else(|| {
+                    (400, "Bad Request: wrong file identifier/HTTP URL specified".to_owned())
+                })?,
+                (None, None) => return Err((400, "Bad Request: there is no file in the request".to_owned())),
+            };
         let begins: &[u8] = match name.rsplit('.').next() {
             Some("pdf") => b"%PDF-",
             Some("png") => b"\x89PNG",
@@ -410,10 +425,17 @@ impl Inner {
         let text = params["caption"].as_str().unwrap_or_default().to_owned();
         let chat = self.chat(params)?;
         let id = chat.number();
-        let posted = Posted { id, text, buttons: Vec::new(), offer: None, file: Some((name, bytes)) };
+        let file = (name, bytes);
+        let posted = Posted { id, text, buttons: Vec::new(), offer: None, file: Some(file.clone()) };
         chat.entries.push(Entry::Bot(posted.clone()));
         chat.posted.push(posted);
-        Ok(message(params, id))
+        let name = known.map_or_else(|| format!("{field}{}", self.uploads), str::to_owned);
+        self.uploads += u64::from(known.is_none());
+        self.files.insert(name.clone(), file);
+        let stored = json!({ "file_id": name, "file_unique_id": name });
+        let mut sent = message(params, id);
+        sent[field] = if field == "photo" { json!([{ "file_id": "small" }, stored]) } else { stored };
+        Ok(sent)
     }
 
     fn edit(&mut self, params: &Value, with_text: bool) -> Result<Value, Refusal> {

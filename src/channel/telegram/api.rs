@@ -87,18 +87,33 @@ struct Parameters {
     retry_after: Option<u64>,
 }
 
-/// What is wanted back of a message that was sent: its number.
+/// What is wanted back of a message that was sent: its number, and what Telegram calls its file.
 #[derive(Deserialize)]
 pub(super) struct Posted {
     pub(super) message_id: i32,
+    /// The same picture in several sizes, the largest last.
+    #[serde(default)]
+    photo: Vec<Stored>,
+    document: Option<Stored>,
 }
 
-/// A file to send.
-pub(super) struct Upload {
+#[derive(Deserialize)]
+struct Stored {
+    file_id: String,
+}
+
+impl Posted {
+    /// What Telegram calls the file.
+    pub(super) fn file_id(self) -> Option<String> {
+        self.document.or_else(|| self.photo.into_iter().next_back()).map(|stored| stored.file_id)
+    }
+}
+
+/// How a file is sent to a chat.
+pub(super) struct Attachment {
+    pub(super) chat: i64,
     pub(super) method: &'static str,
     pub(super) field: &'static str,
-    pub(super) file_name: String,
-    pub(super) bytes: Vec<u8>,
     pub(super) caption: String,
 }
 
@@ -144,13 +159,24 @@ impl Api {
         answer(request).await
     }
 
-    /// Sends a file to a chat.
-    pub(super) async fn upload(&self, chat: i64, file: Upload) -> Result<Posted, ApiError> {
-        let part = Part::bytes(file.bytes).file_name(file.file_name);
-        let form = Form::new().text("chat_id", chat.to_string()).text("caption", file.caption);
-        let form = form.part(file.field, part);
-        let url = self.method(file.method)?;
+    /// Sends a file.
+    pub(super) async fn upload(
+        &self,
+        to: &Attachment,
+        name: String,
+        bytes: Vec<u8>,
+    ) -> Result<Posted, ApiError> {
+        let part = Part::bytes(bytes).file_name(name);
+        let form = Form::new().text("chat_id", to.chat.to_string()).text("caption", to.caption.clone());
+        let form = form.part(to.field, part);
+        let url = self.method(to.method)?;
         answer(self.client.post(url).multipart(form).timeout(MORE_PATIENCE)).await
+    }
+
+    /// Sends a file that Telegram has.
+    pub(super) async fn send_known(&self, to: &Attachment, file_id: &str) -> Result<Posted, ApiError> {
+        let params = serde_json::json!({ "chat_id": to.chat, "caption": to.caption, to.field: file_id });
+        answer(self.client.post(self.method(to.method)?).json(&params).timeout(PATIENCE)).await
     }
 
     fn method(&self, name: &str) -> Result<Url, ApiError> {

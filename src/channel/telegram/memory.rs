@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::keyboard::Offer;
+use super::plan::File;
 use crate::dialogue::Value;
 use crate::store::OutgoingId;
 
@@ -19,6 +20,21 @@ pub(super) struct Memory {
     pub(super) offer: Option<Offer>,
     /// How far a message of the outbox got that could not be sent whole.
     pub(super) begun: Option<Begun>,
+    /// Files that Telegram has, the newest last: they need not be made and sent up again.
+    pub(super) files: Vec<Known>,
+}
+
+/// So many files are remembered of a chat: those of a family's slips.
+const FILES: usize = 15;
+
+/// A file that Telegram has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Known {
+    pub(super) file: File,
+    /// Stands for all that is in it.
+    pub(super) says: String,
+    /// Telegram's name for it.
+    pub(super) id: String,
 }
 
 /// The message with the live buttons.
@@ -51,6 +67,20 @@ impl Memory {
 
     pub(super) fn write(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// What Telegram calls a file in which this is said.
+    pub(super) fn known(&self, file: File, says: &str) -> Option<&str> {
+        let mut known = self.files.iter().filter(|known| known.file == file && known.says == says);
+        known.next_back().map(|known| known.id.as_str())
+    }
+
+    /// Remembers a file in place of the one that said the same.
+    pub(super) fn know(&mut self, new: Known) {
+        self.files.retain(|known| (known.file, &known.says) != (new.file, &new.says));
+        self.files.push(new);
+        let too_many = self.files.len().saturating_sub(FILES);
+        self.files.drain(..too_many);
     }
 
     /// How many steps of this message have been taken.

@@ -4,6 +4,7 @@
 //! its buttons go. Another page of a list or a calendar, or a day that cannot be had, is shown in that same message.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use teloxide::types::{InlineKeyboardMarkup, KeyboardRemove, ReplyMarkup};
 
 use super::keyboard::{Keyboard, Offer};
@@ -32,7 +33,8 @@ pub(super) enum Step {
 }
 
 /// A file of a slip.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum File {
     /// The picture.
     Picture,

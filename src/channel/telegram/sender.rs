@@ -5,19 +5,21 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
+use data_encoding::BASE32_NOPAD;
+use sha2::{Digest, Sha256};
 use teloxide::payloads::{EditMessageReplyMarkup, EditMessageText, SendChatAction, SendMessage};
 use teloxide::types::{ChatAction, ChatId, LinkPreviewOptions, MessageId, ParseMode};
 use tokio::sync::Semaphore;
 
-use super::api::{Api, ApiError, Posted, Upload};
-use super::memory::{Begun, Memory};
+use super::api::{Api, ApiError, Attachment, Posted};
+use super::memory::{Begun, Known, Memory};
 use super::plan::{File, Plan, Step, plain, plan};
 use crate::assistant::Letter;
 use crate::booking::Booking;
 use crate::delivery::slips::{Slips, file_name};
 use crate::delivery::{Notices, SendError, Sender, Sent};
 use crate::office::Office;
-use crate::slip::{Method, SlipError};
+use crate::slip::{Method, Slip, SlipError};
 use crate::store::{Outgoing, Store, StoreError};
 use crate::words::{Words, args};
 
@@ -52,19 +54,20 @@ impl TelegramSender {
         TelegramSender { notices_per_second, ..self }
     }
 
-    /// Takes one step, with or without the markup of its text; gives back the number of a text that was sent.
+    /// Takes one step, with or without the markup of its text.
     async fn perform(
         &self,
         chat: i64,
         step: &Step,
         office: &Office,
+        memory: &Memory,
         markup: Markup,
-    ) -> Result<Option<i32>, ApiError> {
+    ) -> Result<Done, ApiError> {
         match step {
             Step::Strip { message } => {
                 let strip = EditMessageReplyMarkup::new(ChatId(chat), MessageId(*message));
                 edited(self.api.call_for::<_, serde_json::Value>(&strip).await)?;
-                Ok(None)
+                Ok(Done::Nothing)
             }
             Step::Edit { message, html, markup: buttons } => {
                 let (text, mode) = markup.of(html);
@@ -76,9 +79,9 @@ impl TelegramSender {
                 if let (false, Some(buttons)) = (shown, buttons) {
                     // The message is gone: its question is asked in a new one.
                     let again = Step::Text { html: html.clone(), markup: Some(buttons.clone().into()) };
-                    return Box::pin(self.perform(chat, &again, office, markup)).await;
+                    return Box::pin(self.perform(chat, &again, office, memory, markup)).await;
                 }
-                Ok(None)
+                Ok(Done::Nothing)
             }
             Step::Text { html, markup: buttons } => {
                 let (text, mode) = markup.of(html);
@@ -87,29 +90,46 @@ impl TelegramSender {
                 text.link_preview_options = Some(no_preview());
                 text.reply_markup.clone_from(buttons);
                 let posted: Posted = self.api.call_for(&text).await?;
-                Ok(Some(posted.message_id))
+                Ok(Done::Text(posted.message_id))
             }
             Step::File(file, booking) => {
-                self.file(chat, *file, booking, office).await?;
-                Ok(None)
+                let known = self.file(chat, *file, booking, office, memory).await?;
+                Ok(known.map_or(Done::Nothing, Done::File))
             }
         }
     }
 
-    async fn file(&self, chat: i64, file: File, booking: &Booking, office: &Office) -> Result<(), ApiError> {
-        let working = SendChatAction::new(ChatId(chat), ChatAction::UploadDocument);
-        if let Err(error) = self.api.call(&working).await {
-            tracing::debug!(%error, "the sign that something comes was not shown");
-        }
+    /// Sends a file of a slip: as the one that Telegram has, where it has that, else as a new one.
+    async fn file(
+        &self,
+        chat: i64,
+        file: File,
+        booking: &Booking,
+        office: &Office,
+        memory: &Memory,
+    ) -> Result<Option<Known>, ApiError> {
         let slip = self.slips.of(booking, office);
         let (method, field, ending, caption) = match file {
             File::Picture => ("sendPhoto", "photo", "png", "telegram-slip-caption"),
             File::Page => ("sendDocument", "document", "pdf", "telegram-slip-caption"),
             File::Calendar => ("sendDocument", "document", "ics", "telegram-ics-caption"),
         };
-        let (slips, name) = (self.slips.clone(), file_name(&slip, ending));
         let reference = slip.reference.to_string();
         let caption = Words::builtin().text(booking.language, caption, args![reference = reference]);
+        let to = Attachment { chat, method, field, caption };
+        let says = fingerprint(&slip, &self.slips.text(&slip));
+        if let Some(id) = memory.known(file, &says) {
+            match self.api.send_known(&to, id).await {
+                // It may have forgotten the file; a person who is gone is found out by the next try.
+                Err(ApiError::Refused { .. }) => {}
+                sent => return sent.map(|_| None),
+            }
+        }
+        let working = SendChatAction::new(ChatId(chat), ChatAction::UploadDocument);
+        if let Err(error) = self.api.call(&working).await {
+            tracing::debug!(%error, "the sign that something comes was not shown");
+        }
+        let (slips, name) = (self.slips.clone(), file_name(&slip, ending));
         let turn = self.typesetters.acquire().await;
         let made = tokio::task::spawn_blocking(move || match file {
             File::Picture => slips.png(&slip),
@@ -123,9 +143,28 @@ impl TelegramSender {
             Ok(Err(error)) => return Err(ApiError::Unreachable(format!("no slip was made: {error}"))),
             Err(_) => return Err(ApiError::Unreachable("typesetting broke down".to_owned())),
         };
-        self.api.upload(chat, Upload { method, field, file_name: name, bytes, caption }).await?;
-        Ok(())
+        let posted = self.api.upload(&to, name, bytes).await?;
+        Ok(posted.file_id().map(|id| Known { file, says, id }))
     }
+}
+
+/// Stands for all that a slip says, and for the program that says it.
+fn fingerprint(slip: &Slip, text: &str) -> String {
+    let mut hash = Sha256::new();
+    for part in [text, &slip.sequence.to_string(), env!("CARGO_PKG_VERSION")] {
+        hash.update(part);
+        hash.update([0]);
+    }
+    BASE32_NOPAD.encode(&hash.finalize())
+}
+
+/// What a step has left behind.
+enum Done {
+    Nothing,
+    /// A text of this number.
+    Text(i32),
+    /// A file that Telegram has now.
+    File(Known),
 }
 
 /// Whether the markup of a text is sent along.
@@ -181,20 +220,25 @@ impl Sender for TelegramSender {
             self.store.office().await.map_err(retry)?.ok_or_else(|| retry(StoreError::NoOffice))?;
         let kept = self.store.memory(message.id.conversation).await.map_err(retry)?;
         let mut memory = Memory::read(kept.as_deref());
+        let kept = memory.clone();
         let Plan { steps, memory: mut next } = plan(&office, language, now, &say, &memory);
         let before = memory.steps_of(message.id);
         for (at, step) in steps.iter().enumerate().skip(before) {
-            let mut done = self.perform(chat, step, &office, Markup::With).await;
+            let mut done = self.perform(chat, step, &office, &memory, Markup::With).await;
             if done.as_ref().is_err_and(ApiError::is_unreadable) {
                 tracing::error!(outbox.id = %message.id, "Telegram cannot read the markup of a text; it is sent without");
-                done = self.perform(chat, step, &office, Markup::Without).await;
+                done = self.perform(chat, step, &office, &memory, Markup::Without).await;
             }
             match done {
-                Ok(None) => {}
-                Ok(Some(number)) => {
+                Ok(Done::Nothing) => {}
+                Ok(Done::Text(number)) => {
                     if let (Some(live), true) = (&mut next.live, at + 1 == steps.len()) {
                         live.message = number;
                     }
+                }
+                Ok(Done::File(known)) => {
+                    memory.know(known.clone());
+                    next.know(known);
                 }
                 Err(error) => {
                     if at > before {
@@ -205,7 +249,7 @@ impl Sender for TelegramSender {
                 }
             }
         }
-        if next != memory {
+        if next != kept {
             self.remember(message, &next, now).await;
         }
         Ok(Sent::default())
