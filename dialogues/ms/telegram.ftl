@@ -4,7 +4,7 @@ telegram-share-contact = 📱 Kongsi nombor saya
 
 telegram-share-location = 📍 Hantar lokasi saya
 
-telegram-location-hint = Anda juga boleh menghantar lokasi untuk melihat cawangan terdekat. Lokasi tidak disimpan.
+telegram-location-hint = Anda juga boleh menghantar lokasi anda untuk melihat cawangan yang terdekat. Lokasi itu tidak disimpan.
 
 telegram-back = ◀ Kembali
 
@@ -15,13 +15,13 @@ telegram-legend = 15 ada tempat · ✖15 penuh · (15) tutup
 # $weekday (Number): 1 for Monday to 7 for Sunday.
 telegram-weekday =
     { $weekday ->
-        [1] Is
-        [2] Se
-        [3] Ra
-        [4] Kh
-        [5] Ju
-        [6] Sa
-       *[7] Ah
+        [1] Isn
+        [2] Sel
+        [3] Rab
+        [4] Kha
+        [5] Jum
+        [6] Sab
+       *[7] Ahd
     }
 
 # $month (Number): 1 to 12.
@@ -51,31 +51,31 @@ telegram-page = { $page } / { $pages }
 # $label (String): what it is called.
 telegram-number = { $number }. { $label }
 
-telegram-slow = Anda menulis terlalu cepat untuk dibaca. Mesej yang baru dihantar tidak dibaca; sila tunggu sebentar dan hantar semula mesej terakhir.
+telegram-slow = Maaf, mesej anda dihantar terlalu kerap dan tidak sempat dibaca. Sila tunggu sebentar, kemudian hantar semula mesej yang terakhir.
 
 # Said in a group, by whoever calls the bot there.
 # $link (String): opens the private chat.
-telegram-group = Temujanji dibuat dalam sembang peribadi supaya orang lain tidak membaca butiran anda: { $link }
+telegram-group = Temujanji hanya dibuat dalam sembang peribadi supaya butiran anda tidak dibaca oleh orang lain. Sila buka { $link }
 
 # $reference (String): its reference.
 telegram-slip-caption = Slip temujanji { $reference }
 
 # $reference (String): its reference.
-telegram-ics-caption = Catatan kalendar untuk { $reference }: buka untuk diingatkan.
+telegram-ics-caption = Catatan kalendar bagi temujanji { $reference }. Buka fail ini untuk menerima peringatan.
 
 # The bot's profile: shown in an empty chat, at most 512 characters.
 telegram-about =
-    Tempahan temujanji kaunter Jabatan Imigresen Malaysia, dalam bahasa Melayu atau Inggeris. Percuma; tiada ejen.
+    Tempahan temujanji kaunter Jabatan Imigresen Malaysia, dalam bahasa Melayu atau bahasa Inggeris. Tempahan ini percuma dan tidak melalui ejen.
 
-    Tekan MULA, jawab beberapa soalan, pilih tarikh dan masa, dan slip temujanji dihantar di sini.
+    Tekan MULA, jawab beberapa soalan, kemudian pilih tarikh dan masa. Slip temujanji akan dihantar di sini.
 
 # The bot's profile: shown in its page and in links, at most 120 characters.
-telegram-about-short = Tempah, tukar atau batalkan temujanji kaunter Jabatan Imigresen. Percuma, tiada ejen.
+telegram-about-short = Tempah, tukar atau batalkan temujanji kaunter Jabatan Imigresen. Percuma, tanpa ejen.
 
 telegram-command-book = Buat tempahan baharu
-telegram-command-bookings = Lihat, tukar atau batal temujanji saya
-telegram-command-back = Soalan sebelumnya
+telegram-command-bookings = Lihat, tukar atau batalkan temujanji saya
+telegram-command-back = Kembali ke soalan sebelumnya
 telegram-command-change = Betulkan butiran
 telegram-command-stop = Hentikan tempahan yang belum siap
 telegram-command-language = Bahasa Melayu / English
-telegram-command-help = Semua yang boleh dibuat
+telegram-command-help = Panduan penggunaan
