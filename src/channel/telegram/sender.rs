@@ -239,6 +239,9 @@ impl Sender for TelegramSender {
                 Ok(Done::File(known)) => {
                     memory.know(known.clone());
                     next.know(known);
+                    // The next file may take longer than a try may: what has left is then not sent again.
+                    memory.begun = Some(Begun { id: message.id, steps: at + 1 });
+                    self.remember(message, &memory, now).await;
                 }
                 Err(error) => {
                     if at > before {
@@ -249,7 +252,7 @@ impl Sender for TelegramSender {
                 }
             }
         }
-        if next != kept {
+        if next != kept || next != memory {
             self.remember(message, &next, now).await;
         }
         Ok(Sent::default())
