@@ -111,11 +111,28 @@ pub enum Letter {
         code: String,
         /// For how many minutes it is good.
         minutes: i64,
+        /// Whoever repeats it has read this mail. None where nobody reads replies.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<String>,
     },
     /// The mail with the slip.
-    Slip(Box<Booking>),
+    Slip {
+        /// The appointment.
+        #[serde(flatten)]
+        booking: Box<Booking>,
+        /// As of [`Letter::Code`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<String>,
+    },
     /// The mail that says an appointment was cancelled.
-    Cancelled(Box<Booking>),
+    Cancelled {
+        /// What it was.
+        #[serde(flatten)]
+        booking: Box<Booking>,
+        /// As of [`Letter::Code`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<String>,
+    },
 }
 
 impl Letter {
@@ -126,8 +143,8 @@ impl Letter {
             Letter::Post { stranger: true, .. } => "form",
             Letter::Post { stranger: false, .. } => "post",
             Letter::Code { .. } => "code",
-            Letter::Slip(_) => "slip",
-            Letter::Cancelled(_) => "cancelled",
+            Letter::Slip { .. } => "slip",
+            Letter::Cancelled { .. } => "cancelled",
         }
     }
 }
@@ -137,13 +154,20 @@ pub struct Assistant {
     store: Arc<dyn Store>,
     rules: Rules,
     proof: Proof,
+    reads_mail: bool,
     chance: Mutex<StdRng>,
 }
 
 impl Assistant {
     /// An assistant over a store. `chance` draws codes, references and delays.
     pub fn new(store: Arc<dyn Store>, rules: Rules, proof: Proof, chance: StdRng) -> Assistant {
-        Assistant { store, rules, proof, chance: Mutex::new(chance) }
+        Assistant { store, rules, proof, reads_mail: false, chance: Mutex::new(chance) }
+    }
+
+    /// The same, where replies to its mail are read, or are not: if they are, mail sent from any channel can be replied to.
+    #[must_use]
+    pub fn reading_mail(self, reads_mail: bool) -> Assistant {
+        Assistant { reads_mail, ..self }
     }
 
     /// Handles one message in one transaction. A repeat of a delivery does nothing.
@@ -263,7 +287,8 @@ impl Assistant {
             }
         }
         let chance = self.draw();
-        let working = Working { turn, rules: &self.rules, now, chance, proved: None, mail };
+        let reads_mail = self.reads_mail || mail.is_some();
+        let working = Working { turn, rules: &self.rules, now, chance, proved: None, mail, reads_mail };
         Ok(Some(Handled::Done(working.run(message, self.proof).await?)))
     }
 
@@ -282,6 +307,7 @@ struct Working<'a> {
     chance: StdRng,
     proved: Option<Email>,
     mail: Option<&'a Posted>,
+    reads_mail: bool,
 }
 
 impl Working<'_> {
@@ -403,13 +429,17 @@ impl Working<'_> {
             }
             Effect::MailSlip(booking) => {
                 if !self.answers_to(&booking.applicant.email) {
-                    self.post(&mailbox(&booking.applicant.email), &Letter::Slip(booking)).await?;
+                    let to = mailbox(&booking.applicant.email);
+                    let token = self.token_for(&to, self.rules.mail_token).await?;
+                    self.post(&to, &Letter::Slip { booking, token }).await?;
                 }
                 return Ok(None);
             }
             Effect::MailCancelled(booking) => {
                 if !self.answers_to(&booking.applicant.email) {
-                    self.post(&mailbox(&booking.applicant.email), &Letter::Cancelled(booking)).await?;
+                    let to = mailbox(&booking.applicant.email);
+                    let token = self.token_for(&to, self.rules.mail_token).await?;
+                    self.post(&to, &Letter::Cancelled { booking, token }).await?;
                 }
                 return Ok(None);
             }
@@ -424,7 +454,10 @@ impl Working<'_> {
                 // The database keeps whole seconds.
                 let minutes = ((until - self.now).num_seconds() + 30) / 60;
                 let to = mailbox(&email);
-                self.post(&to, &Letter::Code { language, code, minutes }).await?;
+                // A reply proves the mailbox as well as the code does, and no more: for the conversation by mail alone, and
+                // no longer, since this is the mail that people are talked into passing on.
+                let token = self.token_for(&to, until - self.now).await?;
+                self.post(&to, &Letter::Code { language, code, minutes, token }).await?;
                 Ok(Event::CodeSent { email, minutes })
             }
             CodePut::TooSoon { until } | CodePut::TooMany { until } => Ok(Event::CodeLater { until }),
@@ -445,11 +478,30 @@ impl Working<'_> {
     async fn answer(&mut self, mail: &Posted, state: &State, say: Vec<Say>) -> Result<(), StoreError> {
         let stranger = mail.message.event == Event::Stranger;
         let language = if stranger { mail.language } else { state.language() };
-        let token = token(&mut self.chance);
-        let about = MailToken { address: mail.message.from.address.clone(), question: state.number };
-        self.turn.put_mail_token(&token, &about, self.now + self.rules.mail_token).await?;
+        let to = &mail.message.from;
+        let token = self.put_token(to, Some(state.number), self.rules.mail_token).await?;
         let thread = mail.thread.clone();
-        self.post(&mail.message.from, &Letter::Post { language, say, thread, token, stranger }).await
+        self.post(to, &Letter::Post { language, say, thread, token, stranger }).await
+    }
+
+    /// A token for a mail that asks nothing, where replies are read.
+    async fn token_for(&mut self, to: &Contact, good_for: TimeDelta) -> Result<Option<String>, StoreError> {
+        if !self.reads_mail {
+            return Ok(None);
+        }
+        self.put_token(to, None, good_for).await.map(Some)
+    }
+
+    async fn put_token(
+        &mut self,
+        to: &Contact,
+        question: Option<u32>,
+        good_for: TimeDelta,
+    ) -> Result<String, StoreError> {
+        let token = token(&mut self.chance);
+        let about = MailToken { address: to.address.clone(), question };
+        self.turn.put_mail_token(&token, &about, self.now + good_for).await?;
+        Ok(token)
     }
 
     async fn post(&mut self, to: &Contact, letter: &Letter) -> Result<(), StoreError> {

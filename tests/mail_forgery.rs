@@ -97,6 +97,79 @@ async fn an_old_token_proves_nothing() {
     shows_nothing(&answer);
 }
 
+/// Siti has an appointment that she made in a chat and one that she cancelled there; the mails with a code, a slip and the
+/// news of a cancellation.
+async fn mailed_from_a_chat(room: &mut Postroom) -> Vec<Received> {
+    for text in ["1", "ya", SITI] {
+        room.chats("siti", text).await;
+    }
+    let code = room.code.clone();
+    let form: String = ANSWERS.iter().map(|(label, value)| format!("{label}: {value}\n")).collect();
+    for text in [code.as_str(), &form, "ya", "BATAL", "ya", "TEMPAH", "ya", &form, "ya"] {
+        room.chats("siti", text).await;
+    }
+    assert_eq!(room.bookings().await, 1);
+    let mut mails = std::mem::take(&mut room.mailed);
+    let subjects: Vec<_> = mails.iter().map(|mail| mail.subject.clone()).collect();
+    assert_eq!(mails.len(), 4, "{subjects:?}");
+    mails.remove(1);
+    mails
+}
+
+#[tokio::test]
+async fn the_tokens_of_mails_from_a_chat_prove_their_own_mailbox_and_no_other() {
+    let mut room = Postroom::at("2026-11-23 09:00").await;
+    let mails = mailed_from_a_chat(&mut room).await;
+    for mail in &mails {
+        let shown = room.send(&Client::Gmail.reply(mail, SITI, "TEMPAHAN SAYA", "")).await.unwrap();
+        assert!(shown.text.contains("Jalan Duta"), "{}: {}", mail.subject, shown.text);
+    }
+    for mail in &mails {
+        for text in ["BATAL", "TEMPAHAN SAYA"] {
+            let answer = room.send(&Client::Gmail.reply(mail, THIEF, text, "")).await;
+            let Some(answer) = answer else { continue };
+            shows_nothing(&answer);
+        }
+        room.wait(TimeDelta::days(2));
+    }
+    assert_eq!(room.bookings().await, 1);
+}
+
+#[tokio::test]
+async fn a_thiefs_own_code_and_slip_do_not_prove_anothers_address() {
+    let mut room = Postroom::at("2026-11-23 09:00").await;
+    mailed_from_a_chat(&mut room).await;
+    room.chats("thief", "1").await;
+    for text in ["1", "ya", THIEF] {
+        room.chats("thief", text).await;
+    }
+    let code = room.mailed.pop().unwrap();
+    assert!(String::from_utf8_lossy(&code.bytes).contains("To: thief@evil.example"));
+    for text in ["BATAL", "TEMPAHAN SAYA", "SLIP"] {
+        shows_nothing(&room.send(&Client::Gmail.reply(&code, SITI, text, "")).await.unwrap());
+    }
+    assert_eq!(room.bookings().await, 1);
+}
+
+#[tokio::test]
+async fn the_token_of_a_code_runs_out_with_the_code_and_that_of_a_slip_with_the_others() {
+    let mut room = Postroom::at("2026-11-23 09:00").await;
+    let mails = mailed_from_a_chat(&mut room).await;
+    let [code, news, slip] = mails.as_slice() else { panic!("three mails") };
+    room.wait(TimeDelta::minutes(16));
+    shows_nothing(&room.send(&Client::Gmail.reply(code, SITI, "TEMPAHAN SAYA", "")).await.unwrap());
+    room.wait(TimeDelta::days(29));
+    for mail in [news, slip] {
+        let shown = room.send(&Client::Gmail.reply(mail, SITI, "TEMPAHAN SAYA", "")).await.unwrap();
+        assert!(shown.text.contains("Jalan Duta"), "{}", shown.text);
+    }
+    room.wait(TimeDelta::days(1));
+    for mail in [news, slip] {
+        shows_nothing(&room.send(&Client::Gmail.reply(mail, SITI, "BATAL", "")).await.unwrap());
+    }
+    assert_eq!(room.bookings().await, 1);
+}
+
 #[tokio::test]
 async fn guessed_and_damaged_tokens_prove_nothing() {
     let mut room = Postroom::at("2026-11-23 09:00").await;

@@ -1,5 +1,6 @@
 //! Booking by mail with everything real: `temujanji serve`, Dovecot and Postfix.
 
+mod botapi;
 mod correspondent;
 mod mailserver;
 
@@ -7,6 +8,7 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use botapi::{BotApi, Person, Setup};
 use correspondent::{Client, OWN, filled, first};
 use mailserver::{Abilities, MailServer, Serving};
 
@@ -44,6 +46,42 @@ fn from_the_first_word_to_the_slip() {
     for secret in ["siti", "900101", "Mawar", "rahsia", &slip.token()] {
         assert!(!log.contains(secret), "{secret} in the log:\n{log}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booking_made_on_telegram_is_cancelled_by_replying_to_its_slip() {
+    let server = MailServer::start();
+    let folder = tempfile::tempdir().unwrap();
+    let api = BotApi::start().await;
+    let serving = Setup::polling(folder.path())
+        .with("MAIL__ADDRESS", OWN)
+        .with("MAIL__IMAP_URL", server.imap_url(OWN))
+        .with("MAIL__SMTP_URL", server.smtp_url(OWN))
+        .with("MAIL__CA_FILE", server.ca_file().display().to_string())
+        .serve(&api);
+    let siti = Person::new(&api, 1001, "siti");
+    siti.asks("/start", "English").await;
+    siti.picks("English", "Do you agree").await;
+    siti.picks("Yes, I agree", "e-mail address").await;
+    siti.asks(SITI, "six-digit verification code").await;
+    let mail = tokio::task::block_in_place(|| server.wait_for(SITI, 1)).pop().unwrap();
+    let is_code = |line: &&str| line.len() == 6 && line.bytes().all(|b| b.is_ascii_digit());
+    let code = mail.text.lines().find(is_code).unwrap();
+    siti.asks(code, "has been verified").await;
+    let form: String = ANSWERS.iter().map(|(label, value)| format!("{label}: {value}\n")).collect();
+    siti.asks(&form, "Please check the details").await;
+    siti.picks("Yes, confirm", "Your appointment is confirmed").await;
+    let slip = tokio::task::block_in_place(|| server.wait_for(SITI, 2)).pop().unwrap();
+    assert!(slip.text.contains("reply with CANCEL"), "{}", slip.text);
+    let reference = slip.text.lines().find_map(|line| line.strip_prefix("Reference number: ")).unwrap();
+    server.submit(SITI, &slip.reply_to, &Client::Gmail.reply(&slip, SITI, "cancel", &slip.text));
+    let sure = tokio::task::block_in_place(|| server.wait_for(SITI, 3)).pop().unwrap();
+    assert!(sure.text.contains("Cancel this appointment?"), "{}\n{}", sure.text, serving.log());
+    assert!(sure.text.contains(reference), "{}", sure.text);
+    server.submit(SITI, &sure.reply_to, &Client::Gmail.reply(&sure, SITI, "yes", &sure.text));
+    let gone = tokio::task::block_in_place(|| server.wait_for(SITI, 4)).pop().unwrap();
+    assert!(gone.text.contains("has been cancelled") && gone.text.contains(reference), "{}", gone.text);
+    siti.asks("MY BOOKINGS", "no coming appointments").await;
 }
 
 #[test]

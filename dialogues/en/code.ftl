@@ -21,6 +21,8 @@ code-spent = Sorry, that code can no longer be used: its time is up, or there we
 # $left (String): how long until then.
 code-later = Sorry, too many codes have been asked for. You can ask for a new one from { $time } ({ $left } from now). A code that has arrived still works if its time is not up.
 
+code-elsewhere = There is no need to send the verification code by e-mail. Please type it in the conversation where you are making your booking.
+
 email-proved = Thank you. Your e-mail address has been verified.
 
 email-unproved = Your e-mail address is taken without verification, because no e-mail can be sent from here. Please make sure the spelling is right.

@@ -46,8 +46,12 @@ mail-moved-opening =
 mail-slip-closing =
     Please arrive 30 minutes early and bring this slip, printed or on your phone, with complete documents. Have an ATM/debit card or credit card ready for payment.
 
-    To change the date or cancel the appointment, type MY BOOKINGS where you made this booking.
+mail-slip-change = To change the date or cancel the appointment, type MY BOOKINGS where you made this booking.
 
+# Where replies are read.
+mail-slip-reply = To change the date of the appointment, reply to this e-mail with MY BOOKINGS; to cancel it, reply with CANCEL.
+
+mail-slip-free =
     Booking is free. The Department has appointed no agents or middlemen.
 
 # $reference (String): its reference.

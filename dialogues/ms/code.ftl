@@ -13,6 +13,8 @@ code-spent = Maaf, kod itu tidak boleh digunakan lagi: tempohnya telah tamat ata
 # $left (String): how long until then.
 code-later = Maaf, terlalu banyak kod telah diminta. Kod baharu boleh diminta mulai { $time } ({ $left } lagi). Kod yang telah sampai masih boleh digunakan jika belum tamat tempoh.
 
+code-elsewhere = Kod pengesahan tidak perlu dibalas melalui e-mel. Sila taip kod itu dalam perbualan tempat anda membuat tempahan.
+
 email-proved = Terima kasih. Alamat e-mel anda telah disahkan.
 
 email-unproved = Alamat e-mel anda diterima tanpa pengesahan, kerana e-mel tidak dapat dihantar dari sini. Sila pastikan ejaannya betul.

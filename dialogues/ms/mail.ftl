@@ -43,8 +43,12 @@ mail-moved-opening =
 mail-slip-closing =
     Sila hadir 30 minit lebih awal dan bawa slip ini, dicetak atau dalam telefon, bersama dokumen yang lengkap. Sediakan kad ATM/debit atau kad kredit untuk bayaran.
 
-    Untuk menukar tarikh atau membatalkan temujanji, taip TEMPAHAN SAYA di tempat anda membuat tempahan ini.
+mail-slip-change = Untuk menukar tarikh atau membatalkan temujanji, taip TEMPAHAN SAYA di tempat anda membuat tempahan ini.
 
+# Where replies are read.
+mail-slip-reply = Untuk menukar tarikh temujanji, balas e-mel ini dengan TEMPAHAN SAYA; untuk membatalkannya, balas dengan BATAL.
+
+mail-slip-free =
     Tempahan ini percuma. Jabatan tidak melantik ejen atau orang tengah.
 
 # $reference (String): its reference.
@@ -53,7 +57,7 @@ mail-slip-closing =
 mail-cancelled-text =
     Tuan/Puan,
 
-    Temujanji { $reference } pada { $slot } di { $branch } telah dibatalkan. Slipnya tidak boleh digunakan lagi.
+    Temujanji { $reference } pada { $slot } di { $branch } telah dibatalkan. Slip berkenaan tidak boleh digunakan lagi.
 
     Jika anda tidak meminta pembatalan ini, sila hubungi Jabatan melalui www.imi.gov.my atau MyGCC 03-8000 8000. Anda boleh membuat tempahan baharu pada bila-bila masa.
 

@@ -56,7 +56,8 @@ async fn talk(config: &Config, name: &str) -> Outcome {
     let mail = mail_sender(config, keys, &slips, &store)?;
     let chance = rand::make_rng::<StdRng>;
     let parts = Parts {
-        assistant: Assistant::new(store.clone(), config.booking.clone(), Proof::Code, chance()),
+        assistant: Assistant::new(store.clone(), config.booking.clone(), Proof::Code, chance())
+            .reading_mail(config.reads_mail()),
         worker: Worker::new(store.clone(), [(MAIL, mail)], chance()),
         store: store.clone(),
         slips,

@@ -96,7 +96,8 @@ async fn serve(config: &Config) -> Outcome {
     }
     if let Some(bot) = bot {
         let assistant =
-            Assistant::new(store.clone(), config.booking.clone(), bot::proof(config), rand::make_rng());
+            Assistant::new(store.clone(), config.booking.clone(), bot::proof(config), rand::make_rng())
+                .reading_mail(config.reads_mail());
         let (store, worker, pace) = (store.clone(), worker.clone(), config.bot.pace());
         let desk = Parts { assistant, store, worker, keys, metrics, pace, clock: clock::now };
         let told = stop.clone();
@@ -162,7 +163,7 @@ fn mail_reader(
     store: &Arc<dyn Store>,
     worker: &Arc<Worker>,
 ) -> Result<Option<Reader>, Failure> {
-    let (Some(server), Some(_)) = (config.mail.imap.clone(), &config.mail.smtp) else {
+    let Some(server) = config.mail.imap.clone().filter(|_| config.reads_mail()) else {
         writeln!(
             anstream::stderr(),
             "E-mail is not read: set mail.address, mail.imap_url and mail.smtp_url to let people book by mail; see README.md."

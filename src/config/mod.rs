@@ -167,6 +167,11 @@ impl Config {
         self.mail.smtp.is_some() || self.mail_folder.is_some()
     }
 
+    /// Whether mail is read and answered: for that, there has to be a server to read from and one to send by.
+    pub fn reads_mail(&self) -> bool {
+        self.mail.imap.is_some() && self.mail.smtp.is_some()
+    }
+
     /// The folder in which the terminal saves slips; beside the database unless set.
     pub fn slips_folder(&self) -> PathBuf {
         self.slips_folder.clone().unwrap_or_else(|| self.database.beside().with_file_name("slips"))

@@ -27,7 +27,7 @@ use crate::slip::Method;
 use crate::store::{Outgoing, OutgoingId};
 use crate::words::Words;
 use crate::words::speak::Part;
-use crate::words::speak::mail::{Mail, mail_cancelled, mail_code, mail_slip};
+use crate::words::speak::mail::{Mail, mail_cancelled, mail_code, mail_foot, mail_slip};
 use crate::words::speak::post::{Files, Post, post};
 pub use header::LOOP_HEADER;
 use header::{AutoSubmitted, ContentLanguage, Loop, NoAutoResponse};
@@ -81,7 +81,7 @@ impl Composer {
         Composer { name: Some(header_text(name)), plus_addresses, ..self }
     }
 
-    /// Mail signed (DKIM).
+    /// Mail signed (DKIM) with a key that the domain of the address publishes under this name.
     #[must_use]
     pub fn signed(self, dkim: DkimConfig) -> Composer {
         Composer { dkim: Some(dkim), ..self }
@@ -104,25 +104,25 @@ impl Composer {
         })?;
         let words = Words::builtin();
         let draft = match &letter {
-            Letter::Code { language, code, minutes } => {
+            Letter::Code { language, code, minutes, token } => {
                 if now >= message.written_at + TimeDelta::minutes(*minutes) {
                     return Err(SendError::GiveUp("the code had run out before it could be sent".to_owned()));
                 }
+                let foot = token.as_deref().map(|token| mail_foot(words, *language, false, token));
                 let Mail { subject, text } = mail_code(words, *language, code, *minutes);
-                Draft { subject, text, ..Draft::new(*language, message) }
+                let text = below(&text, &foot.unwrap_or_default());
+                let draft = Draft { subject, text, ..Draft::new(*language, message) };
+                self.answerable(draft, token.as_deref())
             }
-            Letter::Slip(booking) => {
-                let mail = mail_slip(words, office, booking);
-                self.with_files(
-                    Draft::rich(mail, booking.language, message),
-                    &Files::Slip(booking.clone()),
-                    office,
-                )?
+            Letter::Slip { booking, token } => {
+                let mail = mail_slip(words, office, booking, token.is_some());
+                let draft = self.beside(mail, booking, token.as_deref(), message);
+                self.with_files(draft, &Files::Slip(booking.clone()), office)?
             }
-            Letter::Cancelled(booking) => {
+            Letter::Cancelled { booking, token } => {
                 let mail = mail_cancelled(words, office, booking);
-                let files = Files::Cancel(booking.clone());
-                self.with_files(Draft::rich(mail, booking.language, message), &files, office)?
+                let draft = self.beside(mail, booking, token.as_deref(), message);
+                self.with_files(draft, &Files::Cancel(booking.clone()), office)?
             }
             Letter::Post { language, say, thread, token, .. } => {
                 let post = post(words, office, *language, message.written_at, say, token);
@@ -184,6 +184,38 @@ impl Composer {
             mark: token.to_owned(),
             ..Draft::new(language, message)
         })
+    }
+
+    /// A mail about an appointment, beside the conversation.
+    fn beside(&self, mail: Mail, booking: &Booking, token: Option<&str>, message: &Outgoing) -> Draft {
+        let language = booking.language;
+        let foot = token.map(|token| mail_foot(Words::builtin(), language, true, token)).unwrap_or_default();
+        let footer: Vec<&str> = foot.iter().map(String::as_str).collect();
+        let parts = [Part::Text(mail.text.clone())];
+        let page = Page {
+            language,
+            title: &mail.subject,
+            next: None,
+            parts: &parts,
+            links: &[],
+            how: None,
+            footer: &footer,
+        };
+        let draft = Draft {
+            html: Some(html(&page)),
+            text: below(&mail.text, &foot),
+            subject: mail.subject,
+            ..Draft::new(language, message)
+        };
+        self.answerable(draft, token)
+    }
+
+    /// Makes replies prove the mailbox, where there is a token.
+    fn answerable(&self, draft: Draft, token: Option<&str>) -> Draft {
+        match token {
+            Some(token) => Draft { reply_to: self.tagged(token), mark: token.to_owned(), ..draft },
+            None => draft,
+        }
     }
 
     fn with_files(&self, draft: Draft, files: &Files, office: &Office) -> Result<Draft, SendError> {
@@ -277,25 +309,6 @@ impl Draft {
             reply_to: None,
             thread: None,
             mark: message.written_at.timestamp_millis().to_string(),
-        }
-    }
-
-    fn rich(mail: Mail, language: Language, message: &Outgoing) -> Draft {
-        let parts = [Part::Text(mail.text.clone())];
-        let page = Page {
-            language,
-            title: &mail.subject,
-            next: None,
-            parts: &parts,
-            links: &[],
-            how: None,
-            footer: &[],
-        };
-        Draft {
-            html: Some(html(&page)),
-            subject: mail.subject,
-            text: mail.text,
-            ..Draft::new(language, message)
         }
     }
 }

@@ -136,7 +136,8 @@ pub struct Letter {
     pub whole: String,
     /// Whether that letter holds the form.
     pub has_form: bool,
-    /// The question that the answered letter asked, so that an answer to an old one is noticed.
+    /// The question that the answered letter asked, so that an answer to an old one is noticed; none for a code, a slip or
+    /// the news of a cancellation, which ask nothing.
     pub question: Option<u32>,
     /// Whether something was attached, which nobody looks at.
     pub attachments: bool,

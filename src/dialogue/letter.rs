@@ -1,6 +1,7 @@
 //! What a letter means. Many things may stand in it at once: a greeting, the form with some fields filled, a sentence,
 //! a wish to cancel, and all that the mail program repeated below.
 
+use super::read::is_code;
 use super::step::Talk;
 use super::understand::{self, Entry, text::fold};
 use super::{Ask, Consent, Letter, Prompt, Question, Say, TERMS_VERSION, Value};
@@ -76,7 +77,9 @@ impl Talk<'_> {
         self.state.language.get_or_insert(letter.language);
         self.state.proved = Some(letter.email.clone());
         if self.state.ask == Ask::Nothing {
-            self.state.ask = Ask::Form;
+            // Who replies to a slip has an appointment, and may want none besides.
+            self.state.active = letter.question.is_some();
+            self.state.ask = if self.state.active { Ask::Form } else { Ask::Idle };
         }
         if letter.attachments {
             self.say(Say::Attachments);
@@ -96,26 +99,29 @@ impl Talk<'_> {
             }
             return;
         };
-        if question.is_some_and(|number| number != self.state.number) && self.is_short(&text) {
+        if question.is_none() && is_code(&text) {
+            self.say(Say::CodeElsewhere);
+            return self.ask_again();
+        }
+        if question != Some(self.state.number) && is_short(&text) {
+            if question.is_none() {
+                return self.not_understood();
+            }
             self.say(Say::Stale);
             return self.ask_again();
         }
         self.text(&text);
     }
 
-    /// Whether a text is an answer that means another thing to another question.
-    fn is_short(&self, text: &str) -> bool {
-        understand::number::choice(text).is_some() || understand::yes_no(text).certain().is_some()
-    }
-
     /// Takes the fields that were filled in; says whether there were any.
     fn filled(&mut self, own: &str, letter: &Letter) -> bool {
         let mut entries = understand::form(&unmasked(own));
-        if !(self.state.ask == Ask::Form || letter.has_form || self.is_form(own, &entries)) {
+        let to_form = letter.has_form || self.state.ask == Ask::Form && letter.question.is_some();
+        if !(to_form || self.is_form(own, &entries)) {
             return false;
         }
         let mut agreed = understand::form::agreement(own);
-        if letter.has_form || self.state.ask == Ask::Form {
+        if to_form {
             let whole = unmasked(&understand::text::clean(&letter.whole));
             let beside = understand::form(&whole);
             // What stands above the quote is newer than what stands in it.
@@ -146,6 +152,11 @@ impl Talk<'_> {
         self.form(entries);
         self.forget_unchanged();
     }
+}
+
+/// Whether a text is an answer that means another thing to another question.
+fn is_short(text: &str) -> bool {
+    understand::number::choice(text).is_some() || understand::yes_no(text).certain().is_some()
 }
 
 /// The text without lines in which a number is masked, as in a form that shows what is known: they stay as they are.

@@ -505,6 +505,11 @@ fn asks_about_hours(text: &str) -> bool {
     text.contains('?') || closes
 }
 
+/// Whether a text is a code, as it is mailed.
+pub(super) fn is_code(text: &str) -> bool {
+    code(text).is_some_and(|digits| digits.len() == CODE_DIGITS)
+}
+
 /// The digits of a code: nothing but digits, or six of them standing together in a text without any other.
 fn code(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();

@@ -82,6 +82,8 @@ pub enum Say {
         /// From then on one may be asked for again.
         until: DateTime<Utc>,
     },
+    /// A code was sent back by mail; it belongs into the conversation that asked for it.
+    CodeElsewhere,
     /// The address is proved.
     Proved,
     /// The address is taken without proof, since no mail can be sent here.

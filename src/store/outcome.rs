@@ -142,13 +142,13 @@ pub enum CodeCheck {
 pub struct MailToken {
     /// The address the mail was sent to.
     pub address: String,
-    /// The number of the question in that mail.
-    pub question: u32,
+    /// The number of the question in that mail, if it asked one.
+    pub question: Option<u32>,
 }
 
 impl fmt::Debug for MailToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "MailToken(…, {})", self.question)
+        write!(f, "MailToken(…, {:?})", self.question)
     }
 }
 

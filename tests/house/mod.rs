@@ -183,10 +183,10 @@ impl House {
                 self.last_code = Some(code.clone());
                 let _ = writeln!(self.transcript, "[mail to {}: a code]", out.to.address);
             }
-            Letter::Slip(booking) => {
+            Letter::Slip { booking, .. } => {
                 let _ = writeln!(self.transcript, "[mail to {}: slip {}]", out.to.address, booking.reference);
             }
-            Letter::Cancelled(booking) => {
+            Letter::Cancelled { booking, .. } => {
                 let _ = writeln!(
                     self.transcript,
                     "[mail to {}: {} cancelled]",

@@ -48,6 +48,8 @@ pub(crate) struct Postroom {
     pub(crate) now: DateTime<Utc>,
     /// The code in the newest mail with one.
     pub(crate) code: String,
+    /// The mails that chats have caused: codes, slips, news of cancellations.
+    pub(crate) mailed: Vec<Received>,
     deliveries: u64,
 }
 
@@ -66,7 +68,8 @@ impl Postroom {
             Arc::new(SqliteStore::open(&folder.path().join("temujanji.db"), keys.clone()).await.unwrap());
         let office = office::builtin();
         store.import_office(&office, now).await.unwrap();
-        let assistant = Arc::new(Assistant::new(store.clone(), rules, Proof::Code, StdRng::seed_from_u64(1)));
+        let assistant = Assistant::new(store.clone(), rules, Proof::Code, StdRng::seed_from_u64(1));
+        let assistant = Arc::new(assistant.reading_mail(true));
         let own: lettre::Address = OWN.parse().unwrap();
         let composer = Composer::new(own.clone(), keys.clone(), Slips::new(keys.clone(), None))
             .named("Temujanji", plus_addresses);
@@ -80,6 +83,7 @@ impl Postroom {
             office: Arc::new(office),
             now,
             code: String::new(),
+            mailed: Vec::new(),
             deliveries: 0,
         }
     }
@@ -126,7 +130,12 @@ impl Postroom {
         self.store.outbox_sent(&ids, self.now).await.unwrap();
         let mut said = String::new();
         for out in &sent {
-            match serde_json::from_str(&out.body).unwrap() {
+            let letter = serde_json::from_str(&out.body).unwrap();
+            if !matches!(letter, Letter::Talk { .. }) {
+                let mail = self.composer.compose(out, &self.office, self.now).unwrap();
+                self.mailed.push(Received::read(&mail));
+            }
+            match letter {
                 Letter::Talk { language, say } => {
                     for part in message_of(&self.office, language, self.now, &say).parts {
                         if let Part::Text(text) = part {
@@ -136,7 +145,7 @@ impl Postroom {
                     }
                 }
                 Letter::Code { code, .. } => self.code = code,
-                Letter::Post { .. } | Letter::Slip(_) | Letter::Cancelled(_) => {}
+                Letter::Post { .. } | Letter::Slip { .. } | Letter::Cancelled { .. } => {}
             }
         }
         said

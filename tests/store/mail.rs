@@ -21,20 +21,23 @@ impl Person<'_> {
 }
 
 pub(crate) async fn a_token_proves_its_address_until_it_runs_out(town: &Town) {
-    let about = MailToken { address: "aminah@example.com".into(), question: 7 };
+    let about = MailToken { address: "aminah@example.com".into(), question: Some(7) };
+    let asks_nothing = MailToken { question: None, ..about.clone() };
     let until = town.now() + TimeDelta::days(30);
     let mut turn = town.person("aminah").turn().await;
     turn.put_mail_token(TOKEN, &about, until).await.unwrap();
+    turn.put_mail_token("tjyyy", &asks_nothing, until).await.unwrap();
     turn.commit().await.unwrap();
     let mut dropped = town.person("aminah").turn().await;
     dropped.put_mail_token("tjzzz", &about, until).await.unwrap();
     drop(dropped);
     let store = town.store().await;
     assert_eq!(store.mail_token(TOKEN, until - TimeDelta::seconds(1)).await.unwrap(), Some(about));
+    assert_eq!(store.mail_token("tjyyy", town.now()).await.unwrap(), Some(asks_nothing));
     assert_eq!(store.mail_token(TOKEN, until).await.unwrap(), None);
     assert_eq!(store.mail_token("tjabcdefghijklmnopqrstuvwxyy", town.now()).await.unwrap(), None);
     assert_eq!(store.mail_token("tjzzz", town.now()).await.unwrap(), None, "its turn was undone");
-    assert_eq!(town.home.count("SELECT count(*) FROM mail_token").await, 1);
+    assert_eq!(town.home.count("SELECT count(*) FROM mail_token").await, 2);
     store.tidy(&Retention::default(), until + TimeDelta::seconds(1)).await.unwrap();
     assert_eq!(town.home.count("SELECT count(*) FROM mail_token").await, 0);
 }

@@ -57,14 +57,15 @@ fn heading(say: &Say) -> String {
     }
 }
 
-fn mails(office: &Office, language: Language) -> [(&'static str, Mail); 4] {
+fn mails(office: &Office, language: Language) -> [(&'static str, Mail); 5] {
     let words = Words::builtin();
     let stays = Booking { language, ..samples::booking("OPS-REK") };
     let moved = Booking { sequence: 1, ..stays.clone() };
     [
         ("mail: code", mail_code(words, language, "402913", 15)),
-        ("mail: slip", mail_slip(words, office, &stays)),
-        ("mail: moved slip", mail_slip(words, office, &moved)),
+        ("mail: slip", mail_slip(words, office, &stays, false)),
+        ("mail: slip that may be replied to", mail_slip(words, office, &stays, true)),
+        ("mail: moved slip", mail_slip(words, office, &moved, true)),
         ("mail: cancelled", mail_cancelled(words, office, &stays)),
     ]
 }

@@ -39,6 +39,7 @@ names!(say_name, SAYS, Say, {
     Say::CodeWrong { .. } => "code wrong",
     Say::CodeSpent => "code spent",
     Say::CodeLater { .. } => "code later",
+    Say::CodeElsewhere => "code elsewhere",
     Say::Proved => "proved",
     Say::Unproved => "unproved",
     Say::DayClosed { .. } => "day closed",

@@ -259,6 +259,7 @@ pub(crate) fn says() -> Vec<Say> {
         Say::CodeSpent,
         Say::CodeLater { until: now() + TimeDelta::minutes(9) },
         Say::CodeLater { until: now() + TimeDelta::hours(20) },
+        Say::CodeElsewhere,
         Say::Proved,
         Say::Unproved,
         Say::DayFull { date: day },

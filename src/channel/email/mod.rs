@@ -82,7 +82,7 @@ impl Mailroom {
                 own: letter.text.own,
                 whole: letter.text.whole,
                 has_form: letter.text.has_form,
-                question: Some(question),
+                question,
                 attachments: letter.attachments,
             })),
             None => Event::Stranger,
@@ -99,9 +99,9 @@ impl Mailroom {
         })
     }
 
-    /// The number of the question that a mail answers, if it proves its sender's address: it repeats a token that was
-    /// sent to just that address.
-    async fn question(&self, letter: &Letter, now: DateTime<Utc>) -> Result<Option<u32>, StoreError> {
+    /// The number of the question that a mail answers, if the mail answered asked one. Only for a mail that proves its
+    /// sender's address: it repeats a token that was sent to just that address.
+    async fn question(&self, letter: &Letter, now: DateTime<Utc>) -> Result<Option<Option<u32>>, StoreError> {
         for token in token::find(&letter.places) {
             if let Some(found) = self.store.mail_token(&token, now).await?
                 && token::same_mailbox(&letter.from, &found.address)

@@ -78,6 +78,12 @@ fn booking(language: Language) -> Box<Booking> {
     })
 }
 
+const TOKEN: &str = "tjabcdefghijklmnopqrstuvwxyz";
+
+fn slip(language: Language, token: Option<&str>) -> Letter {
+    Letter::Slip { booking: booking(language), token: token.map(str::to_owned) }
+}
+
 /// A mail with what differs from run to run masked, and files cut to their first line.
 fn masked(mail: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
@@ -105,7 +111,7 @@ fn masked(mail: &str) -> String {
 
 #[test]
 fn the_mail_with_the_code() {
-    let letter = Letter::Code { language: Language::Ms, code: "123456".into(), minutes: 15 };
+    let letter = Letter::Code { language: Language::Ms, code: "123456".into(), minutes: 15, token: None };
     let mail = Desk::new().compose(&letter, "aminah@example.com").unwrap();
     assert!(mail.split("\r\n").all(|line| !line.contains('\n') && line.len() <= 78), "{mail}");
     insta::assert_snapshot!(masked(&mail));
@@ -113,22 +119,54 @@ fn the_mail_with_the_code() {
 
 #[test]
 fn the_mail_with_the_slip() {
-    let mail = Desk::new().compose(&Letter::Slip(booking(Language::En)), "aminah@example.com").unwrap();
+    let mail = Desk::new().compose(&slip(Language::En, None), "aminah@example.com").unwrap();
     assert!(!mail.contains("900101") && mail.contains("JVBERi0"), "a PDF, and no identity number");
     insta::assert_snapshot!(masked(&mail));
 }
 
 #[test]
 fn the_mail_about_a_cancellation() {
-    let mail = Desk::new().compose(&Letter::Cancelled(booking(Language::Ms)), "aminah@example.com").unwrap();
+    let letter = Letter::Cancelled { booking: booking(Language::Ms), token: Some(TOKEN.into()) };
+    let mail = Desk::new().compose(&letter, "aminah@example.com").unwrap();
     assert!(mail.contains("method=CANCEL") && mail.contains("METHOD:CANCEL"), "{mail}");
     insta::assert_snapshot!(masked(&mail));
 }
 
 #[test]
+fn a_mail_with_a_token_can_be_replied_to_from_any_program() {
+    let desk = Desk::new();
+    let code = |token| Letter::Code { language: Language::Ms, code: "123456".into(), minutes: 15, token };
+    let cancelled = |token| Letter::Cancelled { booking: booking(Language::Ms), token };
+    let token = || Some(TOKEN.to_owned());
+    for letter in [code(token()), slip(Language::Ms, Some(TOKEN)), cancelled(token())] {
+        let mail = desk.compose(&letter, "aminah@example.com").unwrap();
+        assert!(mail.contains(&format!("Reply-To: temujanji+{TOKEN}@example.org\r\n")), "{mail}");
+        let id = mail.lines().find(|line| line.starts_with("Message-ID")).unwrap();
+        assert!(id.ends_with(&format!(".{TOKEN}@example.org>")), "{id}");
+        assert!(mail.contains(&format!("Kod balasan: {TOKEN}")), "{mail}");
+    }
+    for letter in [code(None), slip(Language::Ms, None), cancelled(None)] {
+        let mail = desk.compose(&letter, "aminah@example.com").unwrap();
+        assert!(!mail.contains("Reply-To") && !mail.contains("balas"), "nobody reads replies: {mail}");
+    }
+}
+
+#[test]
+fn letters_written_by_an_older_version_are_read_and_theirs_by_it() {
+    let booking = booking(Language::Ms);
+    let old = format!("{{\"slip\":{}}}", serde_json::to_string(&booking).unwrap());
+    assert_eq!(serde_json::from_str::<Letter>(&old).unwrap(), slip(Language::Ms, None));
+    let new: serde_json::Value = serde_json::to_value(slip(Language::Ms, Some(TOKEN))).unwrap();
+    let read: Booking = serde_json::from_value(new.get("slip").unwrap().clone()).unwrap();
+    assert_eq!(read, *booking);
+    let old = "{\"code\":{\"language\":\"ms\",\"code\":\"123456\",\"minutes\":15}}";
+    assert!(matches!(serde_json::from_str(old).unwrap(), Letter::Code { token: None, .. }));
+}
+
+#[test]
 fn composed_again_it_is_known_as_the_same() {
     let (desk, other) = (Desk::new(), Desk::new());
-    let letter = Letter::Code { language: Language::En, code: "123456".into(), minutes: 15 };
+    let letter = Letter::Code { language: Language::En, code: "123456".into(), minutes: 15, token: None };
     let id = |desk: &Desk| {
         let mail = desk.compose(&letter, "a@example.com").unwrap();
         mail.lines().find(|line| line.starts_with("Message-ID")).unwrap().to_owned()
@@ -140,12 +178,12 @@ fn composed_again_it_is_known_as_the_same() {
 #[test]
 fn what_cannot_be_mailed_is_given_up_without_panic_and_without_personal_data() {
     let desk = Desk::new();
-    let letter = Letter::Code { language: Language::Ms, code: "123456".into(), minutes: 15 };
+    let letter = Letter::Code { language: Language::Ms, code: "123456".into(), minutes: 15, token: None };
     for to in ["", "nobody", "a@b\r\nBcc: c@d.my", "<a@b.my>", "a@b.my, c@d.my", "a\0@b.my"] {
         let Err(SendError::GiveUp(why)) = desk.compose(&letter, to) else { panic!("{to:?} was taken") };
         assert_eq!(why, "the recipient's address is none that mail can be sent to");
     }
-    let spent = Letter::Code { language: Language::Ms, code: "123456".into(), minutes: 0 };
+    let spent = Letter::Code { language: Language::Ms, code: "123456".into(), minutes: 0, token: None };
     assert!(matches!(desk.compose(&spent, "a@b.my"), Err(SendError::GiveUp(_))));
     let damaged =
         desk.composer.compose(&outgoing("a@b.my", "{\"code\":{\"code\":\"1".into()), &desk.office, now());

@@ -8,6 +8,9 @@ use super::{At, Connection, Db, Scope};
 use crate::keys::Keys;
 use crate::store::{MailSeen, MailToken, MailUid, OutgoingId, Result};
 
+/// Stands for no question: numbers of questions end below it.
+const NO_QUESTION: i64 = 1 << 32;
+
 /// Keeps a token for the address it is sent to.
 pub(super) async fn put_mail_token(
     db: &mut Connection,
@@ -23,7 +26,7 @@ pub(super) async fn put_mail_token(
     sqlx::query::<Db>(sql)
         .bind(hash)
         .bind(address)
-        .bind(i64::from(about.question))
+        .bind(about.question.map_or(NO_QUESTION, i64::from))
         .bind(At(until))
         .execute(db)
         .await?;
@@ -44,7 +47,7 @@ pub(super) async fn mail_token(
     let question: i64 = row.try_get("question")?;
     Ok(Some(MailToken {
         address: Spot::Token(&hash).open(keys, row.try_get("address")?)?,
-        question: u32::try_from(question).unwrap_or_default(),
+        question: u32::try_from(question).ok(),
     }))
 }
 

@@ -66,7 +66,7 @@ pub fn post(
     let mut rest = Vec::new();
     for said in say {
         if let Say::Confirmed(booking) | Say::Moved(booking) = said {
-            news = Some((mail_slip(words, office, booking), "mail-next-done"));
+            news = Some((mail_slip(words, office, booking, true), "mail-next-done"));
         } else if let Say::Cancelled(booking) = said {
             news = Some((mail_cancelled(words, office, booking), "mail-next-cancelled"));
             files = Files::Cancel(booking.clone());

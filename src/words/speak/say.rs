@@ -40,6 +40,7 @@ impl Voice<'_> {
                 let left = self.words.duration(self.language, *until - now);
                 self.text("code-later", args![time = self.until(*until, now), left = left])
             }
+            Say::CodeElsewhere => self.plain("code-elsewhere"),
             Say::Proved => self.plain("email-proved"),
             Say::Unproved => self.plain("email-unproved"),
             Say::DayClosed { branch, date, why, next } => self.day_closed(branch, *date, why, *next),
