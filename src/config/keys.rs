@@ -174,19 +174,19 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "mail.imap_url",
         meaning: "The mailbox that is read: imaps://USER:PASSWORD@HOST/INBOX, or imap://…?tls=starttls.",
-        kind: Kind::Text {
+        kind: Kind::Secret {
             example: "imaps://temujanji:password@mail.example.org/INBOX",
             set: mail::set_imap,
-            show: |c| mail::show(c.mail.imap.as_ref()),
+            show: |c| mail::show_imap(c.mail.imap.as_ref()),
         },
     },
     Key {
         name: "mail.smtp_url",
         meaning: "The server that sends: smtps://USER:PASSWORD@HOST, or smtp://…?tls=required.",
-        kind: Kind::Text {
+        kind: Kind::Secret {
             example: "smtps://temujanji:password@mail.example.org",
             set: mail::set_smtp,
-            show: |c| mail::show(c.mail.smtp.as_ref()),
+            show: |c| mail::show_smtp(c.mail.smtp.as_ref()),
         },
     },
     Key {

@@ -1,9 +1,8 @@
 //! The mail servers: how they are reached, written as a URL.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
-use super::Config;
 use super::keys::{Wrong, quoted};
 
 /// What is set about mail.
@@ -84,6 +83,20 @@ impl Server {
         format!("{}/{}", self.place(), self.folder)
     }
 
+    fn shown(&self, kind: &Kind, folder: &str) -> String {
+        let (scheme, tls) = match self.tls {
+            Tls::Implicit => (kind.secure, ""),
+            Tls::StartTls => (kind.plain, "?tls=starttls"),
+            Tls::None => (kind.plain, "?tls=none"),
+        };
+        let login = match (self.user.is_empty(), self.password.is_empty()) {
+            (true, true) => String::new(),
+            (false, true) => format!("{}@", encoded(&self.user)),
+            (_, false) => format!("{}:{HIDDEN}@", encoded(&self.user)),
+        };
+        format!("{scheme}://{login}{}{folder}{tls}", self.place())
+    }
+
     fn parse(kind: &'static Kind, url: &str) -> Option<Server> {
         let (scheme, rest) = url.split_once("://")?;
         let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
@@ -131,6 +144,25 @@ fn decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok().filter(|text| !text.chars().any(char::is_control))
 }
 
+/// Percent-encoded, all but letters, digits and what is safe in every part of a URL.
+pub(crate) fn encoded(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                safe.push(char::from(byte));
+            }
+            _ => {
+                let _ = write!(safe, "%{byte:02X}");
+            }
+        }
+    }
+    safe
+}
+
+/// Stands for a password in what is printed.
+const HIDDEN: &str = "***";
+
 /// A kind of server, by the schemes of its URL.
 struct Kind {
     secure: &'static str,
@@ -161,7 +193,13 @@ fn server(kind: &'static Kind, key: &str, value: &str) -> Result<Option<Server>,
     }
     // The value may hold a password, and is not shown.
     let wrong = || (format!("{key} is no address of a mail server"), format!("write {}", kind.example));
-    Server::parse(kind, value).map(Some).ok_or_else(wrong)
+    let server = Server::parse(kind, value).ok_or_else(wrong)?;
+    if server.password == HIDDEN {
+        let what = format!("{key} has {HIDDEN} in place of the password, as `temujanji config` prints it");
+        let mend = format!("write the password, or name a file that holds the whole address in {key}_file");
+        return Err((what, mend));
+    }
+    Ok(Some(server))
 }
 
 pub(super) fn set_imap(config: &mut Config, value: &str) -> Result<(), Wrong> {
@@ -174,9 +212,16 @@ pub(super) fn set_smtp(config: &mut Config, value: &str) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// Where a server is, without the login.
-pub(super) fn show(server: Option<&Server>) -> String {
-    server.map(|server| format!("…@{}", server.place())).unwrap_or_default()
+/// A mailbox as it is written, but for the password. So printed it is refused when it is read again: better than a login that
+/// fails later.
+pub(super) fn show_imap(server: Option<&Server>) -> String {
+    let folder = |server: &Server| format!("/{}", encoded(&server.folder));
+    server.map(|server| server.shown(&IMAP, &folder(server))).unwrap_or_default()
+}
+
+/// The same for the server that sends, which has no folder.
+pub(super) fn show_smtp(server: Option<&Server>) -> String {
+    server.map(|server| server.shown(&SMTP, "")).unwrap_or_default()
 }
 
 pub(super) fn set_name(config: &mut Config, value: &str) -> Result<(), Wrong> {

@@ -182,7 +182,9 @@ impl Config {
         let untouched = Config::default();
         let mut text = String::from(
             "# Settings of temujanji. A line that begins with # shows the default.\n\
-             # Each may also be given in the environment: booking.hold is TEMUJANJI_BOOKING__HOLD.\n",
+             # Each may also be given in the environment: booking.hold is TEMUJANJI_BOOKING__HOLD.\n\
+             # A secret is not shown: write it in place of *** or (hidden). A URL with a password may be in a file of its own,\n\
+             # named by database_url_file, mail.imap_url_file or mail.smtp_url_file.\n",
         );
         let mut section = "";
         for key in KEYS {

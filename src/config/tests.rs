@@ -125,6 +125,41 @@ fn a_secret_may_be_in_a_file() {
 }
 
 #[test]
+fn printed_mail_servers_are_refused_until_the_password_is_written_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let in_file = folder.path().join("smtp");
+    fs::write(&in_file, "smtp://sto:pa55@mail.x.my?tls=required\n").unwrap();
+    let text = format!(
+        "[mail]\nimap_url = \"imaps://sto%40x.my:pa55@mail.x.my/Kotak Masuk\"\nsmtp_url_file = {in_file:?}\n"
+    );
+    let config = read(&text, &[]).unwrap();
+    let printed = config.to_toml();
+    assert!(!printed.contains("pa55"));
+    assert!(
+        printed.contains("imap_url = \"imaps://sto%40x.my:***@mail.x.my:993/Kotak%20Masuk\"\n"),
+        "{printed}"
+    );
+    assert!(printed.contains("smtp_url = \"smtp://sto:***@mail.x.my:587?tls=starttls\"\n"), "{printed}");
+    let said = read(&printed, &[]).map(drop).unwrap_err();
+    let line = |key: &str| 1 + printed.lines().position(|line| line.starts_with(key)).unwrap();
+    let expected = ["imap_url", "smtp_url"].map(|key| {
+        format!(
+            "temujanji.toml:{}: mail.{key} has *** in place of the password, as `temujanji config` prints it; write the \
+             password, or name a file that holds the whole address in mail.{key}_file",
+            line(key)
+        )
+    });
+    assert_eq!(said, expected);
+    let again = read(&printed.replace("***", "pa55"), &[]).unwrap();
+    assert_eq!((again.mail.imap, again.mail.smtp), (config.mail.imap, config.mail.smtp));
+    // Without a password nothing is hidden.
+    let open = "smtp://127.0.0.1:2525?tls=none";
+    let printed = read("", &[("TEMUJANJI_MAIL__SMTP_URL", open)]).unwrap().to_toml();
+    assert!(printed.contains(&format!("smtp_url = \"{open}\"")), "{printed}");
+    assert!(read(&printed, &[]).is_ok());
+}
+
+#[test]
 fn what_is_not_toml_is_told_with_its_line() {
     insta::assert_snapshot!(wrong("[booking]\nhold = 10min\nmax_life = 3\n[booking]\n", &[]));
 }

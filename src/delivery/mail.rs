@@ -20,6 +20,7 @@ use super::SendError;
 use super::slips::{Slips, file_name};
 use crate::assistant::{Letter, Thread};
 use crate::booking::Booking;
+use crate::config::mail::encoded;
 use crate::dialogue::Language;
 use crate::keys::Keys;
 use crate::office::Office;
@@ -352,7 +353,13 @@ fn plain(post: &Post) -> String {
     text
 }
 
-/// For each choice a link that opens a reply with the answer typed in; nothing happens before that is sent.
+/// A text with paragraphs below it.
+fn below(text: &str, foot: &[String]) -> String {
+    foot.iter().fold(text.to_owned(), |text, paragraph| format!("{text}\n\n{paragraph}"))
+}
+
+/// For each choice a link that opens a reply with the answer typed in (RFC 6068); nothing happens before that is sent. The
+/// plus is encoded, too: some programs would make a blank of it.
 fn links(post: &Post, back: &Address, token: &str) -> Vec<String> {
     let subject =
         if back.user().contains('+') { post.subject.clone() } else { format!("{} [{token}]", post.subject) };
@@ -374,22 +381,6 @@ fn links(post: &Post, back: &Address, token: &str) -> Vec<String> {
         }
     }
     links
-}
-
-/// Percent-encoded (RFC 6068), the plus too, which some programs would make a blank.
-fn encoded(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                safe.push(char::from(byte))
-            }
-            _ => {
-                let _ = write!(safe, "%{byte:02X}");
-            }
-        }
-    }
-    safe
 }
 
 fn references(thread: &Thread) -> String {
