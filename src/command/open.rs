@@ -4,11 +4,10 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use lettre::message::dkim::{DkimConfig, DkimSigningAlgorithm, DkimSigningKey};
 use temujanji::channel::terminal::progress::Progress;
 use temujanji::clock;
 use temujanji::config::mail::Servers;
-use temujanji::config::{Config, Database};
+use temujanji::config::{Config, Database, dkim};
 use temujanji::delivery::folder::Folder;
 use temujanji::delivery::mail::Composer;
 use temujanji::delivery::slips::Slips;
@@ -98,11 +97,14 @@ pub(super) fn mail_sender(
     slips: &Slips,
     store: &Arc<dyn Store>,
 ) -> Result<Arc<dyn Sender>, Failure> {
-    let Servers { name, plus_addresses, .. } = &config.mail;
+    let Servers { name, plus_addresses, dkim_key_file, dkim_selector, .. } = &config.mail;
     let composer =
         Composer::new(config.mail_address.clone(), keys, slips.clone()).named(name, *plus_addresses);
-    let composer = match dkim(config)? {
-        Some(dkim) => composer.signed(dkim),
+    let composer = match dkim_key_file {
+        Some(path) => {
+            let wrong = |why| Failure::fault(format!("mail.dkim_key_file: {why}"), dkim::MEND);
+            composer.signed(dkim_selector, dkim::key(path).map_err(wrong)?)
+        }
         None => composer,
     };
     Ok(match post(config)? {
@@ -123,17 +125,4 @@ pub(super) fn post(config: &Config) -> Result<Option<Post>, Failure> {
 pub(super) fn tls(config: &Config) -> Result<TlsConnector, Failure> {
     let tls = wire::tls(config.mail.ca_file.as_deref());
     tls.map_err(|why| Failure::fault(why, "name a PEM file with certificates in mail.ca_file"))
-}
-
-/// The key that signs mail, if one is configured.
-pub(super) fn dkim(config: &Config) -> Result<Option<DkimConfig>, Failure> {
-    let Some(path) = &config.mail.dkim_key_file else { return Ok(None) };
-    let mend = "name a PEM file with a private key (RSA PKCS#1, or Ed25519 in base64) in mail.dkim_key_file";
-    let wrong = |why: &dyn std::fmt::Display| Failure::fault(format!("{}: {why}", path.display()), mend);
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
-    let kind =
-        if text.contains("-----BEGIN") { DkimSigningAlgorithm::Rsa } else { DkimSigningAlgorithm::Ed25519 };
-    let key = DkimSigningKey::new(text.trim(), kind).map_err(|error| wrong(&error))?;
-    let domain = config.mail_address.domain().to_owned();
-    Ok(Some(DkimConfig::default_config(config.mail.dkim_selector.clone(), domain, key)))
 }

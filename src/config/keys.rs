@@ -219,8 +219,14 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "mail.dkim_key_file",
-        meaning: "Private key (PEM, RSA or Ed25519) with which mail is signed, where the server does not sign it.",
-        kind: Kind::Path { at: |c| &mut c.mail.dkim_key_file, default: |_| PathBuf::new() },
+        meaning: "Private key (PEM, RSA or Ed25519) with which mail is signed (DKIM), where the server does not sign it.",
+        kind: Kind::Text {
+            example: "dkim.pem",
+            set: mail::set_dkim_key,
+            show: |c| {
+                c.mail.dkim_key_file.as_ref().map(|path| path.display().to_string()).unwrap_or_default()
+            },
+        },
     },
     Key {
         name: "mail.dkim_selector",

@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
 use super::keys::{Wrong, quoted};
+use super::{Config, dkim};
 
 /// What is set about mail.
 #[derive(Debug, Clone)]
@@ -243,6 +244,18 @@ pub(super) fn set_plus(config: &mut Config, value: &str) -> Result<(), Wrong> {
             return Err((what, "write \"yes\" or \"no\"".to_owned()));
         }
     };
+    Ok(())
+}
+
+/// The key is read here, so that a wrong one is told with its place; it is not kept beside the other settings.
+pub(super) fn set_dkim_key(config: &mut Config, value: &str) -> Result<(), Wrong> {
+    let path = (!value.is_empty()).then(|| PathBuf::from(value));
+    if let Some(path) = &path {
+        dkim::key(path)
+            .map_err(|why| (format!("mail.dkim_key_file: {why}"), dkim::MEND.to_owned()))
+            .map(drop)?;
+    }
+    config.mail.dkim_key_file = path;
     Ok(())
 }
 

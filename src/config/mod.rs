@@ -4,6 +4,7 @@
 //! about mistakes, and what `temujanji config` prints.
 
 mod bot;
+pub mod dkim;
 mod keys;
 pub mod mail;
 mod source;

@@ -165,6 +165,29 @@ fn what_is_not_toml_is_told_with_its_line() {
 }
 
 #[test]
+fn a_wrong_key_for_mail_is_told_with_its_place_and_mend() {
+    let mend = "name a PEM file with an RSA or Ed25519 key without a passphrase, as `openssl genrsa -out dkim.pem 2048` \
+                writes one";
+    assert_eq!(
+        wrong("\n[mail]\ndkim_key_file = \"/nowhere\"", &[]),
+        format!(
+            "temujanji.toml:3: mail.dkim_key_file: /nowhere cannot be read (No such file or directory (os error 2)); {mend}"
+        )
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("key.pem");
+    fs::write(&path, "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n").unwrap();
+    let path = path.to_str().unwrap();
+    assert_eq!(
+        wrong("", &[("TEMUJANJI_MAIL__DKIM_KEY_FILE", path)]),
+        format!(
+            "environment variable TEMUJANJI_MAIL__DKIM_KEY_FILE: mail.dkim_key_file: {path} holds the public key, which \
+             belongs in the DNS; {mend}"
+        )
+    );
+}
+
+#[test]
 fn a_section_is_no_setting() {
     insta::assert_snapshot!(wrong("booking = 3\n", &[]));
 }
@@ -193,8 +216,13 @@ fn the_printed_settings_read_back_as_they_are() {
 
 #[test]
 fn every_default_is_written_as_it_may_be_written() {
-    let by_example_only =
-        ["telegram.username", "telegram.token", "telegram.webhook.url", "telegram.webhook.secret"];
+    let by_example_only = [
+        "telegram.username",
+        "telegram.token",
+        "telegram.webhook.url",
+        "telegram.webhook.secret",
+        "mail.dkim_key_file",
+    ];
     for key in KEYS.iter().filter(|key| !by_example_only.contains(&key.name)) {
         let example = key.example();
         let value = example.trim_matches('"');

@@ -11,7 +11,7 @@ use temujanji::config::mail::Server;
 use tokio_rustls::TlsConnector;
 use uuid::Uuid;
 
-use super::super::open::{dkim, post, tls};
+use super::super::open::{post, tls};
 use super::Finding::{self, Bad, Good, Note};
 
 /// The longest wait for a mail to arrive.
@@ -22,9 +22,6 @@ const LOOK: Duration = Duration::from_millis(500);
 /// What is found about mail.
 pub(super) async fn mail(config: &Config) -> Vec<Finding> {
     let mut found = Vec::new();
-    if let Err(failure) = dkim(config) {
-        found.push(Bad(failure.line()));
-    }
     let tls = match tls(config) {
         Ok(tls) => tls,
         Err(failure) => return vec![Bad(failure.line())],
