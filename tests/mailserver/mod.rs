@@ -213,8 +213,9 @@ impl MailServer {
         wait_for_port(self.smtps);
     }
 
+    /// As a crash would: one that is asked to stop may leave a postman behind, which keeps a mail to itself.
     pub(crate) fn stop_postfix(&self) {
-        let _ = Command::new("postfix").arg("-c").arg(self.path("postfix")).arg("stop").output();
+        let _ = Command::new("postfix").arg("-c").arg(self.path("postfix")).arg("abort").output();
         wait_for_silence(self.smtps);
     }
 
