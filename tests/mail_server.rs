@@ -155,6 +155,69 @@ fn what_cannot_be_read_is_set_aside_and_does_not_block() {
 }
 
 #[test]
+fn a_mail_that_cannot_be_handled_keeps_nothing_back_and_is_set_aside_in_time() {
+    let server = MailServer::start();
+    let folder = tempfile::tempdir().unwrap();
+    let serving = Serving::start(folder.path(), &server, &[]);
+    server.submit(SITI, OWN, &first(SITI, "Temujanji", "Saya nak buat temujanji"));
+    let form = server.wait_for(SITI, 1).pop().unwrap();
+    server.wait_in(OWN, "Processed", 1);
+    let db = rusqlite::Connection::open(folder.path().join("temujanji.db")).unwrap();
+    db.busy_timeout(Duration::from_secs(10)).unwrap();
+    db.execute("UPDATE mail_token SET address = x'00'", []).unwrap();
+    server.submit(SITI, &form.reply_to, &Client::Gmail.reply(&form, SITI, "BANTUAN", ""));
+    let start = Instant::now();
+    while !serving.log().contains("handling a mail failed; it is tried again") {
+        assert!(start.elapsed() < mailserver::PATIENCE, "{}", serving.log());
+        thread::sleep(Duration::from_millis(50));
+    }
+    let tries = || db.query_row("SELECT max(tries) FROM mail_seen", [], |row| row.get::<_, i64>(0)).unwrap();
+    thread::sleep(Duration::from_secs(2));
+    assert!(tries() <= 3, "it is not tried without a rest: {}", tries());
+    server.submit("ravi@example.com", OWN, &first("ravi@example.com", "Hello", "I would like to book"));
+    server.wait_for("ravi@example.com", 1);
+    assert_eq!((server.mails(OWN, "INBOX").len(), server.mails(OWN, "Failed").len()), (1, 0));
+    // Many tries, and the first long ago.
+    db.execute("UPDATE mail_seen SET tries = 6, seen_at = seen_at - 660000000 WHERE settled_at IS NULL", [])
+        .unwrap();
+    server.submit("mei@example.com", OWN, &first("mei@example.com", "Hello", "I would like to book"));
+    server.wait_in(OWN, "Failed", 1);
+    assert!(serving.log().contains("handling it failed again and again"), "{}", serving.log());
+}
+
+#[test]
+fn a_loop_through_many_addresses_is_slowed_and_nothing_is_lost() {
+    let server = MailServer::start();
+    let folder = tempfile::tempdir().unwrap();
+    let mut line = server.submission();
+    for number in 0..14 {
+        let address = format!("mesin{number}@example.com");
+        line.send(&address, OWN, &first(&address, "hi", "Saya nak buat temujanji"));
+    }
+    let settings = [("TEMUJANJI_MAIL__ANSWERS_AN_HOUR", "10".to_owned())];
+    let serving = Serving::start(folder.path(), &server, &settings);
+    server.wait_in(OWN, "Processed", 10);
+    let start = Instant::now();
+    while !serving.log().contains("mail waits: as many answers have left within an hour") {
+        assert!(start.elapsed() < mailserver::PATIENCE, "{}", serving.log());
+        thread::sleep(Duration::from_millis(50));
+    }
+    let answered =
+        || (0..14).map(|n| server.mails(&format!("mesin{n}@example.com"), "INBOX").len()).sum::<usize>();
+    while answered() < 10 {
+        assert!(start.elapsed() < mailserver::PATIENCE, "{}", serving.log());
+        thread::sleep(Duration::from_millis(50));
+    }
+    thread::sleep(Duration::from_secs(1));
+    assert_eq!((answered(), server.mails(OWN, "INBOX").len()), (10, 4), "{}", serving.log());
+    // Another process, or another hour.
+    serving.kill();
+    let _serving =
+        Serving::start(folder.path(), &server, &[("TEMUJANJI_MAIL__ANSWERS_AN_HOUR", "20".to_owned())]);
+    server.wait_in(OWN, "Processed", 14);
+}
+
+#[test]
 fn a_mail_that_cannot_be_delivered_is_recorded() {
     let server = MailServer::start();
     let folder = tempfile::tempdir().unwrap();

@@ -180,6 +180,7 @@ fn mail_reader(
         worker: worker.clone(),
         server,
         tls: tls(config)?,
+        answers_hourly: config.mail.answers_hourly,
         clock: clock::now,
     })))
 }

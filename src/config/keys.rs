@@ -209,6 +209,11 @@ pub const KEYS: &[Key] = &[
         kind: Kind::Number { least: 2, most: 1000, at: |c| &mut c.booking.mail_answers },
     },
     Key {
+        name: "mail.answers_an_hour",
+        meaning: "Answers within an hour in all; beyond them mail waits in the mailbox, and the log says so.",
+        kind: Kind::Number { least: 10, most: 100_000, at: |c| &mut c.mail.answers_hourly },
+    },
+    Key {
         name: "mail.token_ttl",
         meaning: "How long an answer to one of our mails proves its sender's address.",
         kind: Kind::Duration {

@@ -19,6 +19,8 @@ pub struct Servers {
     pub ca_file: Option<PathBuf>,
     /// Whether `address+anything` reaches the mailbox.
     pub plus_addresses: bool,
+    /// Answers that all addresses together get within an hour.
+    pub answers_hourly: u32,
     /// The key that signs, as a PEM file.
     pub dkim_key_file: Option<PathBuf>,
     /// The name under which it is published.
@@ -33,6 +35,7 @@ impl Default for Servers {
             smtp: None,
             ca_file: None,
             plus_addresses: true,
+            answers_hourly: 5000,
             dkim_key_file: None,
             dkim_selector: "temujanji".to_owned(),
         }

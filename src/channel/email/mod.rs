@@ -5,7 +5,7 @@
 //! - [`Mailroom`]: one mail, from its bytes to what is to become of it
 //! - [`read`]: bytes → what a person wrote; [`machine`]: mail that is never answered; [`bounce`]: mail that came back
 //! - [`token`]: what proves an address
-//! - [`imap`]: the connection to the mailbox; [`reader`]: the loop that empties it
+//! - [`imap`]: the connection to the mailbox; [`reader`]: the loop that empties it; `pace`: the brake on it
 //!
 //! A sender's address is free text. What proves it is a token that was sent there: a mail without one gets the empty
 //! form, sent to the address it claims, and neither shows nor changes anything.
@@ -13,6 +13,7 @@
 pub mod bounce;
 pub mod imap;
 pub mod machine;
+mod pace;
 pub mod read;
 pub mod reader;
 pub mod token;

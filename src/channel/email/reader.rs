@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::imap::{Mailbox, Trouble};
+use super::pace::Pace;
 use super::{Mailroom, Verdict};
 use crate::config::mail::Server;
 use crate::delivery::worker::Worker;
@@ -29,13 +30,15 @@ const STAND_BY: Duration = Duration::from_secs(5);
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(120);
-/// After so many tries a mail is set aside, so that it does not block those behind it, if the first was long ago: a
-/// process that is killed several times for other reasons is no fault of the mail.
+/// After so many tries a mail is set aside, so that it does not break every process that reads it, if the first was long ago:
+/// a process that is killed several times for other reasons is no fault of the mail.
 const MOST_TRIES: u32 = 5;
 /// How long that is.
 const LONG_AGO: TimeDelta = TimeDelta::minutes(10);
 /// Mails handled between two looks into the mailbox.
 const ROUND: usize = 100;
+/// How often one says to the mailbox that one is still there while no more answers may leave.
+const LOOK: Duration = Duration::from_secs(60);
 /// Answers that are on their way at the same time.
 const SENDING: u32 = 8;
 
@@ -51,6 +54,8 @@ pub struct Parts {
     pub server: Server,
     /// How it is connected to.
     pub tls: TlsConnector,
+    /// Answers that all addresses together get within an hour; beyond them mail waits in the mailbox.
+    pub answers_hourly: u32,
     /// The clock.
     pub clock: fn() -> DateTime<Utc>,
 }
@@ -61,6 +66,7 @@ pub struct Reader {
     mailbox: String,
     me: Uuid,
     sending: Arc<Semaphore>,
+    pace: Mutex<Pace>,
 }
 
 /// Why a connection was given up.
@@ -77,7 +83,8 @@ impl Reader {
     pub fn new(parts: Parts) -> Reader {
         let mailbox = parts.server.mailbox();
         let sending = Arc::new(Semaphore::new(SENDING as usize));
-        Reader { parts, mailbox, me: Uuid::now_v7(), sending }
+        let pace = Mutex::new(Pace::new(parts.answers_hourly));
+        Reader { parts, mailbox, me: Uuid::now_v7(), sending, pace }
     }
 
     /// Reads until it is told to stop; then ends the mail in hand and waits for the answers under way.
@@ -155,6 +162,7 @@ impl Reader {
         tracing::info!(mail.mailbox = %self.mailbox, "the mailbox is open");
         let mut known = HashSet::new();
         while !stop.is_cancelled() {
+            self.slow_down(&mut mailbox, stop).await?;
             let found = self.round(&mut mailbox, &mut known, stop).await?;
             *worked = true;
             if !found && !stop.is_cancelled() {
@@ -165,7 +173,37 @@ impl Reader {
         Ok(())
     }
 
-    /// Handles what is there, up to a number; says whether there was anything.
+    /// Waits while as many answers have left within an hour as may.
+    async fn slow_down(&self, mailbox: &mut Mailbox, stop: &CancellationToken) -> Result<(), Stopped> {
+        let mut told = false;
+        loop {
+            let wait = self.pace().wait(Instant::now());
+            if wait.is_zero() || stop.is_cancelled() {
+                return Ok(());
+            }
+            if !told {
+                let minutes = wait.as_secs().div_ceil(60);
+                tracing::error!(
+                    minutes,
+                    "mail waits: as many answers have left within an hour as mail.answers_an_hour allows; look at the newest \
+                     mails in Processed, which may be a machine's"
+                );
+                told = true;
+            }
+            tokio::select! {
+                () = tokio::time::sleep(wait.min(LOOK)) => {}
+                () = stop.cancelled() => {}
+            }
+            mailbox.waiting().await?;
+        }
+    }
+
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Handles what is there, up to a number; says whether anything was settled. What failed by itself is tried again after a
+    /// rest, and does not keep back what came later.
     async fn round(
         &self,
         mailbox: &mut Mailbox,
@@ -173,10 +211,12 @@ impl Reader {
         stop: &CancellationToken,
     ) -> Result<bool, Stopped> {
         let waiting = mailbox.waiting().await?;
-        let new: Vec<u32> = waiting.into_iter().filter(|uid| !known.contains(uid)).take(ROUND).collect();
+        let most = ROUND.min(self.pace().room(Instant::now()));
+        let new: Vec<u32> = waiting.into_iter().filter(|uid| !known.contains(uid)).take(most).collect();
         if new.is_empty() {
             return Ok(false);
         }
+        let mut any = false;
         for portion in mailbox.portions(&new).await? {
             let (mut processed, mut failed, mut again) = (Vec::new(), Vec::new(), Vec::new());
             let mut trouble = None;
@@ -197,6 +237,7 @@ impl Reader {
             }
             mailbox.put_away(&processed, false).await?;
             mailbox.put_away(&failed, true).await?;
+            any |= !processed.is_empty() || !failed.is_empty();
             // What cannot be put away or has come without a body is not asked for again over this connection.
             let mut settled: HashSet<u32> = portion.into_iter().filter(|uid| !again.contains(uid)).collect();
             if mailbox.empties() {
@@ -209,7 +250,7 @@ impl Reader {
                 return Err(error.into());
             }
         }
-        Ok(true)
+        Ok(any)
     }
 
     /// Handles one mail. Says whether it was refused; nothing when it has to be tried again.
@@ -225,6 +266,11 @@ impl Reader {
             Verdict::Refused("handling it failed again and again")
         } else {
             match AssertUnwindSafe(self.parts.mailroom.take(mail, now)).catch_unwind().await {
+                // Of this mail or its conversation alone, while the database is well.
+                Ok(Err(error @ (StoreError::Unreadable { .. } | StoreError::Other(_)))) => {
+                    tracing::error!(mail.uid = uid, %error, "handling a mail failed; it is tried again");
+                    return Ok(None);
+                }
                 Ok(verdict) => verdict?,
                 Err(_) => {
                     tracing::error!(mail.uid = uid, "handling a mail broke down; it is tried again");
@@ -235,7 +281,10 @@ impl Reader {
         let refused = matches!(verdict, Verdict::Refused(_));
         self.parts.store.mail_settled(&name, refused, now).await?;
         match verdict {
-            Verdict::Handled(answers) => self.send(answers).await,
+            Verdict::Handled(answers) => {
+                self.pace().note(answers.len(), Instant::now());
+                self.send(answers).await;
+            }
             Verdict::Refused(why) => tracing::warn!(mail.uid = uid, why, "a mail was set aside"),
         }
         Ok(Some(refused))
