@@ -1,4 +1,4 @@
-//! Any bytes as a mail: `cargo +nightly fuzz run read_mail fuzz/corpus/read_mail tests/mail`.
+//! Any bytes as a mail; README.md says how it is run.
 
 #![no_main]
 
