@@ -44,7 +44,7 @@ mail-moved-opening =
     Your appointment at the Immigration Department of Malaysia has been changed. A new slip is attached; it replaces the old one.
 
 mail-slip-closing =
-    Please arrive 30 minutes early and bring this slip, printed or on your phone, with complete documents. Have an ATM/debit card or credit card ready for payment.
+    Please arrive 30 minutes early and bring this slip (printed or on your phone) with complete documents. Have an ATM/debit card or credit card ready for payment.
 
 mail-slip-change = To change the date or cancel the appointment, type MY BOOKINGS where you made this booking.
 
@@ -73,7 +73,7 @@ mail-farewell =
 mail-subject-form = Immigration appointment: please fill in the form
 mail-subject-choose = Immigration appointment: please choose
 mail-subject-review = Immigration appointment: please check and confirm
-mail-subject-answer = Immigration appointment: your answer
+mail-subject-answer = Immigration appointment: reply to your e-mail
 
 mail-next-form = Next step: fill in the form below and reply to this e-mail.
 mail-next-choose = Next step: reply to this e-mail with the number of your choice.

@@ -41,7 +41,7 @@ mail-moved-opening =
     Sukacita dimaklumkan bahawa temujanji anda di Jabatan Imigresen Malaysia telah ditukar. Slip baharu dilampirkan; slip ini menggantikan yang lama.
 
 mail-slip-closing =
-    Sila hadir 30 minit lebih awal dan bawa slip ini, dicetak atau dalam telefon, bersama dokumen yang lengkap. Sediakan kad ATM/debit atau kad kredit untuk bayaran.
+    Sila hadir 30 minit lebih awal dan bawa slip ini (bercetak atau dalam telefon) bersama dokumen yang lengkap. Sediakan kad ATM/debit atau kad kredit untuk bayaran.
 
 mail-slip-change = Untuk menukar tarikh atau membatalkan temujanji, taip TEMPAHAN SAYA di tempat anda membuat tempahan ini.
 
@@ -70,22 +70,22 @@ mail-farewell =
 mail-subject-form = Temujanji Imigresen: sila isi borang
 mail-subject-choose = Temujanji Imigresen: sila pilih
 mail-subject-review = Temujanji Imigresen: sila semak dan sahkan
-mail-subject-answer = Temujanji Imigresen: jawapan anda
+mail-subject-answer = Temujanji Imigresen: jawapan kepada e-mel anda
 
 mail-next-form = Langkah seterusnya: isi borang di bawah dan balas e-mel ini.
 mail-next-choose = Langkah seterusnya: balas e-mel ini dengan nombor pilihan anda.
 mail-next-review = Langkah seterusnya: semak di bawah dan balas YA untuk mengesahkan.
 mail-next-answer = Langkah seterusnya: balas e-mel ini dengan jawapan anda.
-mail-next-done = Temujanji anda telah disahkan. Tiada apa-apa lagi yang perlu dibuat; simpan slip yang dilampirkan.
-mail-next-cancelled = Temujanji telah dibatalkan. Tiada apa-apa lagi yang perlu dibuat.
+mail-next-done = Temujanji anda telah disahkan. Tiada tindakan lanjut diperlukan; sila simpan slip yang dilampirkan.
+mail-next-cancelled = Temujanji telah dibatalkan. Tiada tindakan lanjut diperlukan.
 mail-next-idle = Untuk temujanji lain, balas TEMPAH; untuk melihat temujanji anda, balas TEMPAHAN SAYA.
 
-mail-how-choose = Balas dengan nombor, atau tekan pilihan dan hantar e-mel yang terbuka.
+mail-how-choose = Balas dengan nombor pilihan anda, atau tekan pilihan itu dan hantar e-mel yang dibuka secara automatik.
 
 # Below every mail of the conversation.
 mail-footer =
-    Balas e-mel ini sahaja: BANTUAN, UBAH, TEMPAHAN SAYA, BATAL, BERHENTI atau ENGLISH boleh ditulis pada bila-bila masa.
-    Jika anda tidak meminta e-mel ini, abaikan; tiada apa-apa akan berlaku.
+    Anda hanya perlu membalas e-mel ini. Pada bila-bila masa, balas BANTUAN, UBAH, TEMPAHAN SAYA, BATAL, BERHENTI atau ENGLISH.
+    Jika anda tidak meminta e-mel ini, sila abaikannya; tiada tindakan akan diambil.
 
 # $token (String): proves who answers.
 mail-token = Kod balasan: { $token }
