@@ -15,6 +15,7 @@
 //! - [`channel`]: thin adapters, no rule lives there
 //! - [`delivery`]: the outbox worker: sends what turns have written, retries, gives up with a record
 //! - [`slip`]: the slip: PDF, picture, calendar entry, signed code
+//! - [`typeset`]: pages and pictures from the templates of `dialogues/`
 //! - [`keys`]: what seals, hashes and signs
 //! - [`metrics`], [`http`]: what is counted, and where it can be read
 //! - [`clock`]: the one clock
@@ -35,5 +36,6 @@ pub mod metrics;
 pub mod office;
 pub mod slip;
 pub mod store;
+pub mod typeset;
 pub mod wire;
 pub mod words;

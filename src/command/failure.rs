@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use temujanji::config;
 use temujanji::keys::KeysError;
 use temujanji::office;
-use temujanji::slip::SlipError;
 use temujanji::store::StoreError;
+use temujanji::typeset::PageError;
 
 /// Why a command did not do what it was asked for.
 pub(crate) enum Failure {
@@ -99,8 +99,8 @@ impl From<KeysError> for Failure {
     }
 }
 
-impl From<SlipError> for Failure {
-    fn from(error: SlipError) -> Failure {
+impl From<PageError> for Failure {
+    fn from(error: PageError) -> Failure {
         Failure::Told(error.to_string())
     }
 }

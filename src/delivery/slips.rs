@@ -6,7 +6,8 @@ use crate::booking::Booking;
 use crate::dialogue::Language;
 use crate::keys::Keys;
 use crate::office::Office;
-use crate::slip::{self, Method, Slip, SlipError};
+use crate::slip::{self, Method, Slip};
+use crate::typeset::PageError;
 use crate::words::Words;
 
 /// Makes slips of bookings.
@@ -55,8 +56,8 @@ impl Slips {
     ///
     /// # Errors
     ///
-    /// [`SlipError`] when the template is broken.
-    pub fn pdf(&self, slip: &Slip) -> Result<Vec<u8>, SlipError> {
+    /// [`PageError`] when the template is broken.
+    pub fn pdf(&self, slip: &Slip) -> Result<Vec<u8>, PageError> {
         slip::pdf(slip, &self.keys, Words::builtin())
     }
 
@@ -65,7 +66,7 @@ impl Slips {
     /// # Errors
     ///
     /// As [`Slips::pdf`].
-    pub fn png(&self, slip: &Slip) -> Result<Vec<u8>, SlipError> {
+    pub fn png(&self, slip: &Slip) -> Result<Vec<u8>, PageError> {
         slip::png(slip, &self.keys, Words::builtin())
     }
 

@@ -4,13 +4,12 @@
 //! # Layout
 //!
 //! `code` the signed code and its check; `content` what a slip says, in words; `page` PDF and picture
-//! from the template `dialogues/slip/slip.typ`; `typeset` Typst as a library; `calendar` the iCalendar entry.
+//! from the template `dialogues/slip/slip.typ`; `calendar` the iCalendar entry.
 
 mod calendar;
 mod code;
 mod content;
 mod page;
-mod typeset;
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 
@@ -67,31 +66,4 @@ impl Slip {
     pub fn be_there(&self) -> NaiveTime {
         self.key.time.overflowing_sub_signed(EARLY).0
     }
-}
-
-/// A slip that could not be made. A fault of the installation, never of the applicant.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SlipError {
-    /// A file of the template is not there.
-    #[error("the slip's file dialogues/slip/{file} is missing or unreadable")]
-    File {
-        /// Path below `dialogues/slip/`.
-        file: String,
-    },
-    /// The template has a mistake.
-    #[error("dialogues/slip/slip.typ{}: {what}", .line.map(|line| format!(", line {line}")).unwrap_or_default())]
-    Template {
-        /// Line of the template, where it is known.
-        line: Option<usize>,
-        /// What the typesetter says.
-        what: String,
-    },
-    /// The finished page could not be written as a file.
-    #[error("the slip could not be written as {format}: {what}")]
-    Export {
-        /// PDF, PNG or QR.
-        format: &'static str,
-        /// What the library says.
-        what: String,
-    },
 }

@@ -1,31 +1,25 @@
 //! The slip as a page to print and as a picture for the phone, both from `dialogues/slip/slip.typ`.
 
-use chrono::{Datelike, TimeZone, Timelike};
 use qrcode::{EcLevel, QrCode, render::svg};
 use serde::Serialize;
-use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
-use typst_render::RenderOptions;
 
 use super::content::Content;
-use super::typeset::{is_printable, typeset};
-use super::{Slip, SlipError, code};
+use super::{Slip, code};
 use crate::keys::Keys;
-use crate::office::MALAYSIA;
+use crate::typeset::{self, PageError, Template, printable};
 use crate::words::Words;
+
+static TEMPLATE: Template = Template::new("slip/slip.typ");
 
 /// Sizes tried until everything stands on one page. Only names and addresses far beyond the usual need
 /// the later ones.
 const SCALES: [f64; 4] = [1.0, 0.9, 0.8, 0.7];
 
-/// Pixels of the picture to a point of its page: 1080 pixels wide.
-const PIXELS_PER_POINT: f64 = 3.0;
-
-/// A word longer than this may be broken anywhere, lest it run out of its column.
+/// A word longer than this may be broken anywhere.
 const LONGEST_WORD: usize = 24;
 
-/// What the template reads as `/slip.json`.
+/// What the template reads as `/data.json`.
 #[derive(Serialize)]
 struct Data<'a> {
     layout: Layout,
@@ -49,37 +43,21 @@ enum Layout {
 ///
 /// # Errors
 ///
-/// [`SlipError`] when the template or its fonts are broken.
-pub fn pdf(slip: &Slip, keys: &Keys, words: &Words) -> Result<Vec<u8>, SlipError> {
-    let document = lay_out(slip, keys, words, Layout::Paper)?;
-    let failed = |what: String| SlipError::Export { format: "PDF", what };
-    let standards =
-        PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| failed(error.message().to_string()))?;
-    let options = PdfOptions {
-        creator: Smart::Custom(Some("temujanji".to_owned())),
-        timestamp: timestamp(slip),
-        standards,
-        ..PdfOptions::default()
-    };
-    typst_pdf::pdf(&document, &options).map_err(|errors| {
-        failed(errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; "))
-    })
+/// [`PageError`] when the template or its fonts are broken.
+pub fn pdf(slip: &Slip, keys: &Keys, words: &Words) -> Result<Vec<u8>, PageError> {
+    typeset::pdf(&lay_out(slip, keys, words, Layout::Paper)?, slip.issued_at)
 }
 
 /// The slip as a PNG picture, 1080 pixels wide, to read on a phone.
 ///
 /// # Errors
 ///
-/// [`SlipError`] when the template or its fonts are broken.
-pub fn png(slip: &Slip, keys: &Keys, words: &Words) -> Result<Vec<u8>, SlipError> {
-    let document = lay_out(slip, keys, words, Layout::Phone)?;
-    let failed = |what: String| SlipError::Export { format: "PNG", what };
-    let page = document.pages().first().ok_or_else(|| failed("no page".to_owned()))?;
-    let options = RenderOptions { pixel_per_pt: PIXELS_PER_POINT.into(), ..RenderOptions::default() };
-    typst_render::render(page, &options).encode_png().map_err(|error| failed(error.to_string()))
+/// [`PageError`] when the template or its fonts are broken.
+pub fn png(slip: &Slip, keys: &Keys, words: &Words) -> Result<Vec<u8>, PageError> {
+    typeset::png(&lay_out(slip, keys, words, Layout::Phone)?)
 }
 
-fn lay_out(slip: &Slip, keys: &Keys, words: &Words, layout: Layout) -> Result<PagedDocument, SlipError> {
+fn lay_out(slip: &Slip, keys: &Keys, words: &Words, layout: Layout) -> Result<PagedDocument, PageError> {
     let qr = qr(&code(slip, keys))?;
     let mut content = Content::of(slip, words);
     for text in [
@@ -89,50 +67,22 @@ fn lay_out(slip: &Slip, keys: &Keys, words: &Words, layout: Layout) -> Result<Pa
         &mut content.address,
         &mut content.identity.value,
     ] {
-        *text = printable(text);
+        *text = printable(text, LONGEST_WORD);
     }
     let mut last = None;
     for scale in SCALES {
-        let document = typeset(&Data { layout, scale, content: &content }, &qr)?;
+        let document = TEMPLATE.fill(&Data { layout, scale, content: &content }, &[("code.svg", &qr)])?;
         if document.pages().len() <= 1 {
             return Ok(document);
         }
         last = Some(document);
     }
-    last.ok_or_else(|| SlipError::Template { line: None, what: "no page".to_owned() })
+    last.ok_or_else(|| PageError::Export { format: "PDF", what: "no page".to_owned() })
 }
 
-fn qr(text: &str) -> Result<String, SlipError> {
+fn qr(text: &str) -> Result<String, PageError> {
     // M mends 15 % of the code: enough for a fold or a coffee ring, and the squares stay large.
     let code = QrCode::with_error_correction_level(text, EcLevel::M)
-        .map_err(|error| SlipError::Export { format: "QR", what: error.to_string() })?;
+        .map_err(|error| PageError::Export { format: "QR", what: error.to_string() })?;
     Ok(code.render::<svg::Color<'_>>().module_dimensions(1, 1).quiet_zone(false).build())
-}
-
-/// The text with what the fonts lack shown as `?` and overlong words made breakable.
-fn printable(text: &str) -> String {
-    let mut run = 0;
-    let mut out = String::new();
-    for char in text.chars() {
-        run = if char.is_whitespace() { 0 } else { run + 1 };
-        if run > LONGEST_WORD {
-            out.push('\u{200b}');
-        }
-        out.push(if char.is_whitespace() || is_printable(char) { char } else { '?' });
-    }
-    out
-}
-
-fn timestamp(slip: &Slip) -> Option<Timestamp> {
-    let at = MALAYSIA.from_utc_datetime(&slip.issued_at.naive_utc());
-    let part = |number: u32| u8::try_from(number).ok();
-    let datetime = Datetime::from_ymd_hms(
-        at.year(),
-        part(at.month())?,
-        part(at.day())?,
-        part(at.hour())?,
-        part(at.minute())?,
-        part(at.second())?,
-    )?;
-    Timestamp::new_local(datetime, MALAYSIA.local_minus_utc() / 60)
 }

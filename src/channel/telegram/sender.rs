@@ -19,8 +19,9 @@ use crate::booking::Booking;
 use crate::delivery::slips::{Slips, file_name};
 use crate::delivery::{Notices, SendError, Sender, Sent};
 use crate::office::Office;
-use crate::slip::{Method, Slip, SlipError};
+use crate::slip::Method;
 use crate::store::{Outgoing, Store, StoreError};
+use crate::typeset::PageError;
 use crate::words::{Words, args};
 
 /// Slips typeset at the same time: it is work for the processor.
@@ -134,7 +135,7 @@ impl TelegramSender {
         let made = tokio::task::spawn_blocking(move || match file {
             File::Picture => slips.png(&slip),
             File::Page => slips.pdf(&slip),
-            File::Calendar => Ok::<_, SlipError>(slips.ics(&slip, Method::Publish).into_bytes()),
+            File::Calendar => Ok::<_, PageError>(slips.ics(&slip, Method::Publish).into_bytes()),
         });
         let made = made.await;
         drop(turn);
