@@ -25,6 +25,9 @@ const PHRASES: [&str; 6] = [
     "my name is ",
 ];
 
+/// Between a name and a father's: they say nothing of the person.
+const BETWEEN: [&str; 10] = ["bin", "binti", "bn", "bt", "bte", "a/l", "a/p", "s/o", "d/o", "anak"];
+
 /// A person's full name, as on the document: one field, in any script, in the case it was typed.
 ///
 /// There is no surname to ask for, one word is enough, and an alias follows an @.
@@ -69,12 +72,42 @@ impl PersonName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The name as lists show it, enough to call a person up and no more: the first word whole, of every further one
+    /// the first letter. `Siti N*** binti A***`.
+    pub fn masked(&self) -> String {
+        let mut begun = false;
+        let mut part = |part: &str| {
+            let letters = part.chars().any(char::is_alphabetic);
+            let between = BETWEEN.contains(&part.trim_end_matches('.').to_lowercase().as_str());
+            let whole = !letters || between || !begun;
+            begun |= letters;
+            if whole { part.to_owned() } else { initial(part) }
+        };
+        // An alias may follow its @ without a space.
+        let mut word = |word: &str| word.split('@').map(&mut part).collect::<Vec<_>>().join("@");
+        self.0.split(' ').map(&mut word).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl fmt::Display for PersonName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
+}
+
+/// The first letter of a word, with the marks around it, and stars however long the rest is.
+fn initial(word: &str) -> String {
+    let mut rest = word.chars();
+    let mut kept = String::new();
+    for c in rest.by_ref() {
+        kept.push(c);
+        if c.is_alphabetic() {
+            break;
+        }
+    }
+    kept.extend(rest.take_while(|c| is_combining_mark(*c)));
+    kept + "***"
 }
 
 /// Takes labels away until none is left, so that a name read back from storage stays as it is.
@@ -161,7 +194,38 @@ mod tests {
         assert_eq!(read(&"a".repeat(151)), "NameTooLong { got: 151, max: 150 }");
     }
 
+    #[test]
+    fn lists_show_the_first_word_and_the_first_letters_of_the_others() {
+        for (name, shown) in [
+            ("Siti Nur'ain binti Abdul Rahman", "Siti N*** binti A*** R***"),
+            ("ALI BIN ABU", "ALI BIN A***"),
+            ("Muthu a/l Raman", "Muthu a/l R***"),
+            ("Priya D/O Kumar", "Priya D/O K***"),
+            ("Fatimah bt. Omar", "Fatimah bt. O***"),
+            ("Tan Ah Moi @ Siti Aminah", "Tan A*** M*** @ S*** A***"),
+            ("Noor Ahmad@Bakar", "Noor A***@B***"),
+            ("Noor@Bakar", "Noor@B***"),
+            ("Dato’ Lim-Abdullah (Jr), Dr", "Dato’ L*** (J*** D***"),
+            ("Suharto", "Suharto"),
+            ("@ Ali Baba", "@ Ali B***"),
+            ("陈 美玲", "陈 美***"),
+            ("முத்து குமார்", "முத்து கு***"),
+        ] {
+            assert_eq!(PersonName::parse(name).unwrap().masked(), shown, "{name}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn of_further_words_a_list_shows_one_letter(first in "\\p{Lu}{2,12}", more in "\\p{Lu}{2,12}") {
+            if let Ok(name) = PersonName::parse(&format!("{first} {more}")) {
+                let masked = name.masked();
+                let (_, last) = masked.split_once(' ').unwrap();
+                let between = BETWEEN.contains(&last.to_lowercase().as_str());
+                prop_assert!(between || last.chars().filter(|c| c.is_alphabetic()).count() == 1, "{}", masked);
+            }
+        }
+
         #[test]
         fn any_text_gets_an_answer_and_a_name_stays_as_it_is(typed in any::<String>()) {
             if let Ok(name) = PersonName::parse(&typed) {
