@@ -15,6 +15,7 @@
 //! - [`channel`]: thin adapters, no rule lives there
 //! - [`delivery`]: the outbox worker: sends what turns have written, retries, gives up with a record
 //! - [`slip`]: the slip: PDF, picture, calendar entry, signed code
+//! - [`staff`]: what staff read: the list of a day in every form, pictures of how full a branch is and of who came
 //! - [`typeset`]: pages and pictures from the templates of `dialogues/`
 //! - [`keys`]: what seals, hashes and signs
 //! - [`metrics`], [`http`]: what is counted, and where it can be read
@@ -35,6 +36,7 @@ pub mod keys;
 pub mod metrics;
 pub mod office;
 pub mod slip;
+pub mod staff;
 pub mod store;
 pub mod typeset;
 pub mod wire;
