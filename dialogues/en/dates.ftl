@@ -31,8 +31,7 @@ date-long =
 # $weekday (Number): 1 for Monday to 7 for Sunday.
 # $day (Number): day of the month.
 # $month (Number): 1 to 12.
-# $year (String): four digits.
-date-short =
+date-day =
     { $weekday ->
         [1] Mon
         [2] Tue
@@ -54,7 +53,13 @@ date-short =
         [10] Oct
         [11] Nov
        *[12] Dec
-    } { $year }
+    }
+
+# $weekday (Number): 1 for Monday to 7 for Sunday.
+# $day (Number): day of the month.
+# $month (Number): 1 to 12.
+# $year (String): four digits.
+date-short = { date-day } { $year }
 
 # $part (String): midnight, small-hours, morning, noon, midday (to 1.59 p.m.), afternoon (to 6.59 p.m.) or night.
 time-part =

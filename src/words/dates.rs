@@ -16,12 +16,23 @@ impl Words {
         self.date(language, "date-short", date)
     }
 
+    /// A date in a list of days near to one another: `Sel, 5 Jan`, `Tue, 5 Jan`.
+    pub fn day_and_month(&self, language: Language, date: NaiveDate) -> String {
+        let weekday = date.weekday().number_from_monday();
+        self.text(language, "date-day", args![weekday = weekday, day = date.day(), month = date.month()])
+    }
+
     /// A time of day: `9.30 pagi`, `12.15 tengah hari`, `2.30 p.m.`
     ///
     /// Malay parts of the day as fixed by Dewan Bahasa dan Pustaka: `tengah hari` lasts to 1.59 p.m.,
     /// `petang` to 6.59 p.m.
     pub fn time(&self, language: Language, time: NaiveTime) -> String {
         self.text(language, "time-of-day", args![clock = clock(time), part = part(time)])
+    }
+
+    /// A time of day without its part of the day, where that is plain: `9.30`.
+    pub fn clock(&self, time: NaiveTime) -> String {
+        clock(time)
     }
 
     /// The band of time a slot takes: `9.00 – 10.00 pagi`, `11.30 a.m. – 12.30 p.m.`
