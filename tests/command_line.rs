@@ -189,6 +189,7 @@ fn help_teaches() {
     for command in [
         "",
         "chat",
+        "bookings",
         "office",
         "office import",
         "understand",

@@ -1,5 +1,6 @@
 //! The subcommands, one file each.
 
+mod bookings;
 mod bot;
 mod chat;
 mod completions;
@@ -60,6 +61,7 @@ Exit codes: 0 done, 1 not done, 2 wrong command line or settings.";
 enum Command {
     Chat(chat::Chat),
     Serve(serve::Serve),
+    Bookings(bookings::Bookings),
     #[command(subcommand)]
     Office(office::Office),
     Understand(understand::Understand),
@@ -84,6 +86,7 @@ pub(crate) fn run(cli: Cli) -> Outcome {
     match cli.command {
         Command::Chat(chat) => chat.run(&config),
         Command::Serve(serve) => serve.run(&config),
+        Command::Bookings(bookings) => bookings.run(&config),
         Command::Office(office) => office.run(&config),
         Command::Understand(understand) => understand.run(&config),
         Command::Slip(slip) => slip.run(&config),

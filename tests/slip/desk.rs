@@ -1,5 +1,7 @@
 //! The programs an office would use on a slip, poppler and zbar, and a folder to put it in.
 
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -40,8 +42,12 @@ impl Desk {
     }
 
     pub(crate) fn pdf(&self, slip: &Slip) -> Pdf {
-        let path = self.path("slip.pdf");
-        fs::write(&path, slip::pdf(slip, &self.keys, Words::builtin()).unwrap()).unwrap();
+        self.put("slip.pdf", &slip::pdf(slip, &self.keys, Words::builtin()).unwrap())
+    }
+
+    pub(crate) fn put(&self, name: &str, bytes: &[u8]) -> Pdf {
+        let path = self.path(name);
+        fs::write(&path, bytes).unwrap();
         Pdf(path)
     }
 }
@@ -72,10 +78,19 @@ impl Pdf {
 
     /// Every word with the box of its letters: left, top, right, bottom in points.
     pub(crate) fn words(&self) -> Vec<(String, [f64; 4])> {
+        self.pages().concat()
+    }
+
+    /// The words of each page.
+    pub(crate) fn pages(&self) -> Vec<Vec<(String, [f64; 4])>> {
         let html = run("pdftotext", POPPLER, &["-bbox", self.path(), "-"]);
+        html.split("<page ").skip(1).map(Pdf::boxes).collect()
+    }
+
+    fn boxes(html: &str) -> Vec<(String, [f64; 4])> {
         let word = r#"<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>"#;
         let words = Regex::new(word).unwrap();
-        let found = words.captures_iter(&html);
+        let found = words.captures_iter(html);
         let mut found: Vec<_> =
             found.map(|w| (w[5].to_owned(), [1, 2, 3, 4].map(|n| w[n].parse::<f64>().unwrap()))).collect();
         for (_, [_, top, _, bottom]) in &mut found {
