@@ -1,20 +1,24 @@
-//! Slips typeset per second, as PDF and as picture: `cargo bench --bench slips`.
+//! Slips typeset per second, as PDF and as picture, and the list of a day with its pictures:
+//! `cargo bench --bench slips`.
 //!
-//! The bare baseline is the writing of one finished slip to disk with fsync: what a slip costs in any case.
+//! The bare baseline is the writing of one finished slip to disk with fsync: what a slip costs in any case. The list of
+//! 100 appointments is measured in slips.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::allow_attributes)]
 
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use temujanji::booking::{Reference, SlotKey};
+use temujanji::booking::{BookingState, DayEntry, PersonName, Reference, SlotKey};
 use temujanji::dialogue::Language;
 use temujanji::keys::Keys;
-use temujanji::office::{BranchCode, ServiceCode};
+use temujanji::office::{self, BranchCode, ServiceCode};
 use temujanji::slip::{self, Slip};
+use temujanji::staff::chart::{Cell, FullDay, Fullness, Places};
+use temujanji::staff::sheet::{self, Sheet};
 use temujanji::words::Words;
 
 const ROUND: Duration = Duration::from_secs(5);
@@ -37,6 +41,21 @@ fn main() {
     println!(
         "PDF {pdfs:.0}/s, picture {pngs:.0}/s, bare file with fsync {files:.0}/s; PDF ratio {:.3}",
         pdfs / files
+    );
+    let list = list();
+    let start = Instant::now();
+    drop(sheet::pdf(&list, words).unwrap());
+    let first = start.elapsed().as_millis();
+    let lists = rate(|| drop(sheet::pdf(&list, words).unwrap()));
+    let books = rate(|| drop(sheet::xlsx(&list, words).unwrap()));
+    let full = fullness();
+    let charts = rate(|| drop(full.png(words).unwrap()));
+    println!(
+        "list of 100: first {first} ms, then {:.0} ms (a PDF slip takes 1/{:.0} of it); workbook {:.1} ms; chart {:.0} ms",
+        1000.0 / lists,
+        pdfs / lists,
+        1000.0 / books,
+        1000.0 / charts
     );
 }
 
@@ -73,4 +92,35 @@ fn sample() -> Slip {
         sample: true,
         bot: None,
     }
+}
+
+/// A day of 100 appointments, ten an hour.
+fn list() -> Sheet {
+    let mut chance = StdRng::seed_from_u64(2);
+    let slot = sample().key;
+    let entry = |index: u32| DayEntry {
+        reference: Reference::generate(&mut chance),
+        queue: index + 1,
+        slot: SlotKey { time: slot.time + TimeDelta::hours((index / 10).into()), ..slot.clone() },
+        minutes: 60,
+        name: PersonName::parse("Aminah binti Abu").unwrap(),
+        state: BookingState::Booked,
+        attendance: None,
+    };
+    let entries = (0..100).map(entry).collect();
+    let made_at = Utc.with_ymd_and_hms(2027, 1, 4, 23, 0, 0).unwrap();
+    Sheet::new(&office::builtin(), Language::Ms, slot.branch.clone(), slot.date, entries, made_at)
+}
+
+/// Two weeks of nine hours a day.
+fn fullness() -> Fullness {
+    let slot = sample().key;
+    let cell =
+        |hour: u32| Cell { time: slot.time + TimeDelta::hours(hour.into()), taken: hour * 5, capacity: 40 };
+    let day = |day: u64| FullDay {
+        date: slot.date + Days::new(day),
+        places: Places::Open((0..9).map(cell).collect()),
+    };
+    let branch = "Jalan Duta, Kuala Lumpur".to_owned();
+    Fullness { language: Language::Ms, branch, sample: true, days: (0..14).map(day).collect() }
 }
