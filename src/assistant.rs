@@ -14,8 +14,8 @@ use crate::booking::{Booking, Email, Rules};
 use crate::dialogue::handover::{LENGTH as CODE_LENGTH, SYMBOLS, shown};
 use crate::dialogue::{self, Context, Effect, Event, Language, Proof, Say, State};
 use crate::store::{
-    Cancelled, CodeCheck, CodePut, Confirmed, Contact, Held, HoldRequest, MailToken, NewOutgoing, Opened,
-    Outgoing, Store, StoreError, Turn,
+    Cancelled, CodeCheck, CodePut, Confirmed, Contact, DueErrand, Errand, ErrandEnd, Held, HoldRequest,
+    MailToken, NewOutgoing, Opened, Outgoing, OutgoingId, Store, StoreError, Turn,
 };
 
 /// Channel of mail in the outbox.
@@ -149,6 +149,32 @@ impl Letter {
     }
 }
 
+/// What a turn is about: a message or an errand.
+#[derive(Clone, Copy)]
+struct Cause<'a> {
+    /// Who is answered; none when the person of an errand cannot be reached.
+    with: Option<&'a Contact>,
+    delivery: &'a str,
+    matter: Matter<'a>,
+    /// Where the answer belongs, when it goes by mail.
+    mail: Option<&'a Mailed>,
+}
+
+#[derive(Clone, Copy)]
+enum Matter<'a> {
+    Message(&'a Event),
+    Errand(&'a DueErrand),
+}
+
+/// How an answer goes by mail.
+struct Mailed {
+    to: Contact,
+    thread: Thread,
+    /// The language of one who has proved nothing.
+    language: Language,
+    stranger: bool,
+}
+
 /// Handles messages. Holds no state of any conversation.
 pub struct Assistant {
     store: Arc<dyn Store>,
@@ -177,7 +203,7 @@ impl Assistant {
     /// [`StoreError`] when the database fails for good, or more often than a turn is tried. Nothing was done then, and
     /// the message may be handed in again.
     pub async fn handle(&self, message: &Incoming, now: DateTime<Utc>) -> Result<Handled, StoreError> {
-        Ok(self.handle_tried(message, None, now, &mut false).await?.unwrap_or(Handled::Repeat))
+        Ok(self.handle_tried(Cause::of(message), now, &mut false).await?.unwrap_or(Handled::Repeat))
     }
 
     /// Handles one message and waits for a database that is away, for `patience` at most. When that takes longer than
@@ -197,7 +223,7 @@ impl Assistant {
         let (mut tried, mut one_moment, mut pause) = (false, Some(one_moment), SOON / 10);
         loop {
             let handled = {
-                let handling = self.handle_tried(message, None, clock(), &mut tried);
+                let handling = self.handle_tried(Cause::of(message), clock(), &mut tried);
                 tokio::pin!(handling);
                 tokio::select! {
                     handled = &mut handling => handled,
@@ -231,24 +257,57 @@ impl Assistant {
         mail: &Posted,
         now: DateTime<Utc>,
     ) -> Result<Option<Handled>, StoreError> {
-        self.handle_tried(&mail.message, Some(mail), now, &mut false).await
+        let mailed = Mailed {
+            to: mail.message.from.clone(),
+            thread: mail.thread.clone(),
+            language: mail.language,
+            stranger: mail.message.event == Event::Stranger,
+        };
+        let cause = Cause { mail: Some(&mailed), ..Cause::of(&mail.message) };
+        self.handle_tried(cause, now, &mut false).await
+    }
+
+    /// Does an errand in a turn of the conversation with `to`, once. Without `to` it is done in the person's own
+    /// conversation, and noted as one that did not reach them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Assistant::handle`]. Nothing was done then, and the errand may be tried again.
+    pub async fn run_errand(
+        &self,
+        errand: &DueErrand,
+        to: Option<&Contact>,
+        now: DateTime<Utc>,
+    ) -> Result<Handled, StoreError> {
+        let delivery = format!("errand:{}", errand.id.0);
+        let mailed = to.filter(|to| to.channel == MAIL).map(|to| Mailed {
+            to: to.clone(),
+            thread: Thread::default(),
+            language: Language::Ms,
+            stranger: false,
+        });
+        let matter = Matter::Errand(errand);
+        let cause = Cause { with: to, delivery: &delivery, matter, mail: mailed.as_ref() };
+        Ok(self.handle_tried(cause, now, &mut false).await?.unwrap_or(Handled::Repeat))
     }
 
     /// Handles one message; `tried` says whether that was tried before, so that nobody knows what became of it.
     async fn handle_tried(
         &self,
-        message: &Incoming,
-        mail: Option<&Posted>,
+        cause: Cause<'_>,
         now: DateTime<Utc>,
         tried: &mut bool,
     ) -> Result<Option<Handled>, StoreError> {
         let mut tries = 0;
         loop {
             tries += 1;
-            let handled = match self.try_once(message, mail, now).await {
+            let handled = match self.try_once(cause, now).await {
                 // The commit had gone through after all.
                 Ok(Some(Handled::Repeat)) if *tried => {
-                    let written = self.store.written_in(&message.from, &message.delivery, now).await;
+                    let written = match cause.with {
+                        Some(with) => self.store.written_in(with, cause.delivery, now).await,
+                        None => Ok(Vec::new()),
+                    };
                     written.map(|written| Some(Handled::Done(written)))
                 }
                 handled => handled,
@@ -267,35 +326,42 @@ impl Assistant {
         }
     }
 
-    async fn try_once(
-        &self,
-        message: &Incoming,
-        mail: Option<&Posted>,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Handled>, StoreError> {
-        let mut turn = match self.store.turn(&message.from, &message.delivery, now).await? {
+    async fn try_once(&self, cause: Cause<'_>, now: DateTime<Utc>) -> Result<Option<Handled>, StoreError> {
+        let opened = match (cause.with, cause.matter) {
+            (None, Matter::Errand(errand)) => {
+                self.store.turn_in(errand.conversation, cause.delivery, now).await?
+            }
+            (Some(with), _) => self.store.turn(with, cause.delivery, now).await?,
+            (None, Matter::Message(_)) => return Ok(None),
+        };
+        let mut turn = match opened {
             Opened::New(turn) => turn,
             Opened::Repeat => return Ok(Some(Handled::Repeat)),
         };
-        if let Some(mail) = mail {
-            let stranger = mail.message.event == Event::Stranger;
+        if let (Some(mail), Matter::Message(_)) = (cause.mail, cause.matter) {
             let (kind, most) =
-                if stranger { ("form", STRANGER_FORMS) } else { ("post", self.rules.mail_answers) };
+                if mail.stranger { ("form", STRANGER_FORMS) } else { ("post", self.rules.mail_answers) };
             if turn.written_since(kind, now - TimeDelta::days(1)).await? >= most {
                 turn.commit().await?;
                 return Ok(None);
             }
         }
         let chance = self.draw();
-        let reads_mail = self.reads_mail || mail.is_some();
-        let working = Working { turn, rules: &self.rules, now, chance, proved: None, mail, reads_mail };
-        Ok(Some(Handled::Done(working.run(message, self.proof).await?)))
+        let working = Working { turn, rules: &self.rules, now, chance, proved: None, mail: cause.mail };
+        Ok(Some(Handled::Done(working.run(cause, self.proof).await?)))
     }
 
     /// A generator of its own for one turn, so that turns do not wait for each other.
     fn draw(&self) -> StdRng {
         let mut chance = self.chance.lock().unwrap_or_else(PoisonError::into_inner);
         StdRng::from_rng(&mut *chance)
+    }
+}
+
+impl Cause<'_> {
+    fn of(message: &Incoming) -> Cause<'_> {
+        let Incoming { from, delivery, event } = message;
+        Cause { with: Some(from), delivery, matter: Matter::Message(event), mail: None }
     }
 }
 
@@ -306,12 +372,11 @@ struct Working<'a> {
     now: DateTime<Utc>,
     chance: StdRng,
     proved: Option<Email>,
-    mail: Option<&'a Posted>,
-    reads_mail: bool,
+    mail: Option<&'a Mailed>,
 }
 
 impl Working<'_> {
-    async fn run(mut self, message: &Incoming, proof: Proof) -> Result<Vec<Outgoing>, StoreError> {
+    async fn run(mut self, cause: Cause<'_>, proof: Proof) -> Result<Vec<Outgoing>, StoreError> {
         let office = self.turn.office().clone();
         let ctx = Context { now: self.now, office: &office, rules: self.rules, proof };
         let mut events = VecDeque::new();
@@ -326,7 +391,10 @@ impl Working<'_> {
                 state
             }
         };
-        events.push_back(message.event.clone());
+        match cause.matter {
+            Matter::Message(event) => events.push_back(event.clone()),
+            Matter::Errand(errand) => events.extend(self.news(errand).await?),
+        }
         let mut said = Vec::new();
         for _ in 0..MOST_STEPS {
             let Some(event) = events.pop_front() else { break };
@@ -342,13 +410,32 @@ impl Working<'_> {
             }
         }
         self.turn.save(&state.to_json()).await?;
-        if let (false, Some(mail)) = (said.is_empty(), self.mail) {
-            self.answer(mail, &state, said).await?;
-        } else if !said.is_empty() {
-            let talk = Letter::Talk { language: state.language, say: said };
-            self.post(&message.from, &talk).await?;
+        let is_news = !said.is_empty();
+        let told = match (self.mail, cause.with) {
+            (Some(mail), _) if is_news => Some(self.answer(mail, &state, said).await?),
+            (None, Some(with)) if is_news => {
+                let talk = Letter::Talk { language: state.language, say: said };
+                Some(self.post(with, &talk).await?)
+            }
+            _ => None,
+        };
+        if let Matter::Errand(errand) = cause.matter {
+            let unreached = if is_news { ErrandEnd::NotReached("no address is known") } else { ErrandEnd::Moot };
+            self.turn.end_errand(errand.id, told.map_or(unreached, ErrandEnd::Told)).await?;
         }
         self.turn.commit().await
+    }
+
+    /// What an errand tells; none when there is nothing to tell any more.
+    async fn news(&mut self, due: &DueErrand) -> Result<Option<Event>, StoreError> {
+        let (Some(errand), Some(booking)) = (due.errand.clone(), due.booking.clone()) else { return Ok(None) };
+        Ok(match errand {
+            Errand::CalledOff { reason, .. } => Some(Event::CalledOff { booking, reason }),
+            Errand::Blocked { until, .. } if until <= self.now => None,
+            Errand::Blocked { until, reason, .. } => {
+                Some(Event::NowBlocked { language: booking.language, until, reason })
+            }
+        })
     }
 
     async fn perform(&mut self, effect: Effect, language: Language) -> Result<Option<Event>, StoreError> {
@@ -471,47 +558,33 @@ impl Working<'_> {
 
     /// Whether the answer of this turn goes to that mailbox anyway, with the slip attached.
     fn answers_to(&self, email: &Email) -> bool {
-        self.mail.is_some_and(|mail| mail.message.from.address.eq_ignore_ascii_case(email.as_str()))
+        self.mail.is_some_and(|mail| mail.to.address.eq_ignore_ascii_case(email.as_str()))
     }
 
     /// Answers a mail, with a new token.
-    async fn answer(&mut self, mail: &Posted, state: &State, say: Vec<Say>) -> Result<(), StoreError> {
-        let stranger = mail.message.event == Event::Stranger;
-        let language = if stranger { mail.language } else { state.language() };
-        let to = &mail.message.from;
-        let token = self.put_token(to, Some(state.number), self.rules.mail_token).await?;
-        let thread = mail.thread.clone();
-        self.post(to, &Letter::Post { language, say, thread, token, stranger }).await
-    }
-
-    /// A token for a mail that asks nothing, where replies are read.
-    async fn token_for(&mut self, to: &Contact, good_for: TimeDelta) -> Result<Option<String>, StoreError> {
-        if !self.reads_mail {
-            return Ok(None);
-        }
-        self.put_token(to, None, good_for).await.map(Some)
-    }
-
-    async fn put_token(
+    async fn answer(
         &mut self,
-        to: &Contact,
-        question: Option<u32>,
-        good_for: TimeDelta,
-    ) -> Result<String, StoreError> {
+        mail: &Mailed,
+        state: &State,
+        say: Vec<Say>,
+    ) -> Result<OutgoingId, StoreError> {
+        let stranger = mail.stranger;
+        let language = if stranger { mail.language } else { state.language() };
         let token = token(&mut self.chance);
-        let about = MailToken { address: to.address.clone(), question };
-        self.turn.put_mail_token(&token, &about, self.now + good_for).await?;
-        Ok(token)
+        let about = MailToken { address: mail.to.address.clone(), question: state.number };
+        self.turn.put_mail_token(&token, &about, self.now + self.rules.mail_token).await?;
+        let thread = mail.thread.clone();
+        self.post(&mail.to, &Letter::Post { language, say, thread, token, stranger }).await
     }
 
-    async fn post(&mut self, to: &Contact, letter: &Letter) -> Result<(), StoreError> {
+    async fn post(&mut self, to: &Contact, letter: &Letter) -> Result<OutgoingId, StoreError> {
         let body = serde_json::to_string(letter).map_err(|error| StoreError::Other(error.to_string()))?;
-        self.turn.queue(&NewOutgoing { to, kind: letter.kind(), body: &body, mass: false }).await?;
-        Ok(())
+        self.turn.queue(&NewOutgoing { to, kind: letter.kind(), body: &body }).await
     }
 }
 
-fn mailbox(email: &Email) -> Contact {
+/// Where an address gets mail.
+pub(crate) fn mailbox(email: &Email) -> Contact {
     Contact { channel: MAIL.to_owned(), address: email.as_str().to_owned() }
 }
 

@@ -14,6 +14,7 @@
 //! - [`store`]: the shared database; the one home of SQL
 //! - [`channel`]: thin adapters, no rule lives there
 //! - [`delivery`]: the outbox worker: sends what turns have written, retries, gives up with a record
+//! - [`errands`]: telling people what did not begin with a message of theirs
 //! - [`slip`]: the slip: PDF, picture, calendar entry, signed code
 //! - [`staff`]: what staff read: the list of a day in every form, pictures of how full a branch is and of who came
 //! - [`typeset`]: pages and pictures from the templates of `dialogues/`
@@ -31,6 +32,7 @@ pub mod clock;
 pub mod config;
 pub mod delivery;
 pub mod dialogue;
+pub mod errands;
 pub mod http;
 pub mod keys;
 pub mod metrics;

@@ -16,6 +16,8 @@ mod bookings;
 mod channels;
 #[path = "store/codes.rs"]
 mod codes;
+#[path = "store/errands.rs"]
+mod errands;
 #[path = "store/file.rs"]
 mod file;
 #[path = "store/home.rs"]
@@ -125,6 +127,13 @@ macro_rules! on {
                 a_notice_under_way_is_not_sent_twice_for_an_answer_behind_it
                 a_notice_keeps_its_place_behind_answers_and_before_them
                 news_comes_when_there_is_something_to_take;
+            errands:
+                an_errand_knows_where_its_person_writes
+                an_errand_about_nothing_is_not_written
+                errands_of_a_conversation_come_one_after_the_other
+                an_errand_is_done_once
+                news_of_an_errand_wakes_others
+                an_address_is_kept_as_long_as_an_appointment;
             mail:
                 a_token_proves_its_address_until_it_runs_out
                 tries_at_a_mail_are_counted_and_its_end_is_remembered

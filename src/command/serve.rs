@@ -17,6 +17,7 @@ use temujanji::delivery::Sender;
 use temujanji::delivery::slips::Slips;
 use temujanji::delivery::worker::Worker;
 use temujanji::dialogue::Proof;
+use temujanji::errands::{Errands, Parts as ErrandParts};
 use temujanji::http::{self, Watched};
 use temujanji::keys::Keys;
 use temujanji::metrics::Metrics;
@@ -103,6 +104,23 @@ async fn serve(config: &Config) -> Outcome {
         let told = stop.clone();
         parts.spawn(async move { Part { name: "telegram", ended: bot.serve(desk, told).await } });
     }
+    let errands = Errands::new(ErrandParts {
+        assistant: Assistant::new(
+            store.clone(),
+            config.booking.clone(),
+            bot::proof(config),
+            rand::make_rng::<StdRng>(),
+        ),
+        store: store.clone(),
+        worker: worker.clone(),
+        lease: config.lease,
+        clock: clock::now,
+    });
+    let told = stop.clone();
+    parts.spawn(async move {
+        errands.run(told).await;
+        Part { name: "errands", ended: Ok(()) }
+    });
     let (delivery, told) = (worker.clone(), stop.clone());
     parts.spawn(async move {
         delivery.run(clock::now, told).await;

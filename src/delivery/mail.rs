@@ -192,7 +192,8 @@ impl Composer {
             text: plain(&post),
             subject: post.subject,
             reply_to,
-            thread: Some(thread.clone()),
+            // One that answers no mail begins a thread.
+            thread: (*thread != Thread::default()).then(|| thread.clone()),
             mark: token.to_owned(),
             ..Draft::new(language, message)
         })

@@ -114,6 +114,22 @@ pub enum Event {
     NoSuchBooking,
     /// Answers [`Effect::Cancel`]: it has begun or is over.
     TooLateToChange,
+    /// Staff have called an appointment of the person off.
+    CalledOff {
+        /// The appointment, as it stood.
+        booking: Box<Booking>,
+        /// Why, in the words of staff.
+        reason: String,
+    },
+    /// An identity of the person may not book for a time.
+    NowBlocked {
+        /// The language of the person's appointment.
+        language: Language,
+        /// End of the block.
+        until: DateTime<Utc>,
+        /// Why, in the words of staff.
+        reason: String,
+    },
     /// Answers [`Effect::CheckSlip`].
     SlipChecked {
         /// The booking.

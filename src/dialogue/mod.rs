@@ -11,6 +11,7 @@
 //! - `next`: what is still missing, and the question for it
 //! - `letter`: what a whole letter means, in which a form may have been filled
 //! - `answers`, `bookings`: what the store answered
+//! - `news`: what did not begin with a message of the person
 //! - [`handover`]: going on in another channel
 //! - `arrive`: what comes by links and by a telephone's buttons
 //! - [`understand`]: dates, times, places, services and commands in people's own words
@@ -24,6 +25,7 @@ pub mod field;
 mod fields;
 pub mod handover;
 mod letter;
+mod news;
 mod next;
 mod read;
 pub mod say;

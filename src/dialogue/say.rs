@@ -189,6 +189,20 @@ pub enum Say {
     Slip(Box<Booking>),
     /// An appointment was cancelled.
     Cancelled(Box<Booking>),
+    /// Staff have called an appointment off.
+    CalledOff {
+        /// The appointment, as it stood.
+        booking: Box<Booking>,
+        /// Why, in the words of staff.
+        reason: String,
+    },
+    /// An identity of the person may not book for a time; how to object.
+    NowBlocked {
+        /// End of the block.
+        until: DateTime<Utc>,
+        /// Why, in the words of staff.
+        reason: String,
+    },
     /// That booking cannot be found (any more).
     NoSuchBooking,
     /// That appointment is over or has begun.

@@ -116,6 +116,8 @@ impl Talk<'_> {
             }
             Event::Confirmed(booking) => self.confirmed(*booking),
             Event::Bookings(bookings) => self.bookings(bookings),
+            Event::CalledOff { booking, reason } => self.called_off(booking, reason),
+            Event::NowBlocked { language, until, reason } => self.now_blocked(language, until, reason),
             Event::Cancelled(booking) => {
                 self.say(Say::Cancelled(booking.clone()));
                 if self.state.moving.as_ref() == Some(&booking.reference) {

@@ -24,6 +24,7 @@
 //! differ (`sqlite/`: opening, shared commits, how instants and identifiers are stored, which error means what).
 
 pub mod copy;
+mod errand;
 mod error;
 mod outcome;
 pub mod postgres;
@@ -37,6 +38,7 @@ use rand::Rng;
 use tokio::sync::watch;
 use uuid::Uuid;
 
+pub use errand::{DueErrand, Errand, ErrandEnd, ErrandId};
 pub use error::StoreError;
 pub use outcome::{
     Cancelled, CodeCheck, CodePut, Confirmed, Contact, ConversationId, Health, Held, HoldRequest, MailSeen,
@@ -72,6 +74,18 @@ pub trait Store: Send + Sync {
     ///
     /// [`StoreError::NoOffice`] before a catalogue was imported; else when the database fails.
     async fn turn(&self, from: &Contact, delivery: &str, now: DateTime<Utc>) -> Result<Opened>;
+
+    /// The same in a conversation that exists, for what did not begin with a message of its person.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::turn`]; and when there is no such conversation.
+    async fn turn_in(
+        &self,
+        conversation: ConversationId,
+        delivery: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Opened>;
 
     /// The newest catalogue; `None` when none was ever imported.
     async fn office(&self) -> Result<Option<(OfficeVersion, Arc<Office>)>>;
@@ -117,6 +131,20 @@ pub trait Store: Send + Sync {
 
     /// Notes that a message which had left did not arrive; whether it was one that had left.
     async fn outbox_came_back(&self, id: OutgoingId, error: &str) -> Result<bool>;
+
+    /// When the next errand is due, for a worker to sleep until; `None` when none waits. [`Store::outbox_news`] tells of
+    /// new ones, too.
+    async fn errand_due(&self) -> Result<Option<DateTime<Utc>>>;
+
+    /// Errands that are due, at most `limit`, those written earlier first. Of one conversation only the first is given.
+    /// They are not taken: who does them ends them in the same turn ([`Turn::end_errand`]), so that each is done once.
+    async fn due_errands(&self, limit: u32, now: DateTime<Utc>) -> Result<Vec<DueErrand>>;
+
+    /// Puts an errand off that failed. `error` is kept for the operator: no personal data.
+    async fn errand_later(&self, errand: ErrandId, due: DateTime<Utc>, error: &str) -> Result<()>;
+
+    /// Ends an errand for which there is no turn.
+    async fn errand_ended(&self, errand: ErrandId, end: ErrandEnd<'_>, now: DateTime<Utc>) -> Result<()>;
 
     /// What a token proves; `None` when it is none of ours or has run out.
     async fn mail_token(&self, token: &str, now: DateTime<Utc>) -> Result<Option<MailToken>>;
@@ -272,6 +300,17 @@ pub trait Turn: Send {
 
     /// How many messages of a kind were written in this conversation since then.
     async fn written_since(&mut self, kind: &str, since: DateTime<Utc>) -> Result<u32>;
+
+    /// Writes an errand: its person is told after this turn, in a turn of the conversation that holds the appointment it
+    /// is about, once, and behind what was written for them earlier. Whether there is such an appointment.
+    async fn put_errand(&mut self, errand: &Errand) -> Result<bool>;
+
+    /// Ends the errand that this turn has done.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Repeat`] when another process was quicker.
+    async fn end_errand(&mut self, errand: ErrandId, end: ErrandEnd<'_>) -> Result<()>;
 
     /// Writes a message to the outbox. Messages of one conversation and channel leave in the order they were written.
     async fn queue(&mut self, message: &NewOutgoing<'_>) -> Result<OutgoingId>;

@@ -63,6 +63,8 @@ names!(say_name, SAYS, Say, {
     Say::Moved(_) => "moved",
     Say::Slip(_) => "slip",
     Say::Cancelled(_) => "cancelled",
+    Say::CalledOff { .. } => "called off",
+    Say::NowBlocked { .. } => "now blocked",
     Say::NoSuchBooking => "no such booking",
     Say::TooLateToChange => "too late to change",
     Say::Handover { .. } => "handover",

@@ -283,7 +283,12 @@ pub(crate) fn says() -> Vec<Say> {
         Say::Confirmed(Box::new(unproved)),
         Say::Moved(Box::new(stay.clone())),
         Say::Slip(Box::new(stay.clone())),
-        Say::Cancelled(Box::new(stay)),
+        Say::Cancelled(Box::new(stay.clone())),
+        Say::CalledOff { booking: Box::new(stay), reason: "Sistem tergendala / System down".to_owned() },
+        Say::NowBlocked {
+            until: "2027-03-01T00:00:00Z".parse().unwrap(),
+            reason: "Dokumen diragui / Documents in doubt".to_owned(),
+        },
         Say::NoSuchBooking,
         Say::TooLateToChange,
         Say::NoBookings,

@@ -10,6 +10,17 @@ use crate::keys::Keys;
 use crate::office::BranchCode;
 use crate::store::{Cancelled, Chance, Result, StoreError};
 
+/// The newest issue of a booking, whoever's it is.
+pub(super) async fn newest(db: &mut Connection, reference: &str) -> Result<Option<Place>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM place WHERE reference = $1 AND applicant IS NOT NULL ORDER BY sequence DESC LIMIT 1"
+    );
+    let row = sqlx::query::<Db>(sql).bind(reference).fetch_optional(db).await?;
+    row.as_ref().map(Place::read).transpose()
+}
+
 /// The newest issue of a booking, if it is this conversation's or its proved address's.
 async fn own(
     db: &mut Connection,
@@ -17,13 +28,7 @@ async fn own(
     reference: &Reference,
     proved: Option<&Email>,
 ) -> Result<Option<Place>> {
-    let sql = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM place WHERE reference = $1 AND applicant IS NOT NULL ORDER BY sequence DESC LIMIT 1"
-    );
-    let row = sqlx::query::<Db>(sql).bind(reference.as_str()).fetch_optional(db).await?;
-    let place = row.as_ref().map(Place::read).transpose()?;
+    let place = newest(db, reference.as_str()).await?;
     let proved = proved.map(|email| sealed::email(scope.keys, email));
     let is_own = |place: &Place| {
         place.conversation == scope.conversation.0 || (proved.is_some() && place.email == proved)

@@ -26,15 +26,36 @@ pub(super) async fn begin(
     now: DateTime<Utc>,
 ) -> Result<Option<Beginning>> {
     let contact = sealed::contact(keys, from);
+    let address = Spot::Address(&contact).seal(keys, &from.address);
     let (row, is_new) = if JOINS {
-        let row = joined::begin(db, (&from.channel, contact), delivery, now).await?;
+        let row = joined::begin(db, (&from.channel, contact, address), delivery, now).await?;
         let is_new = row.try_get("is_new")?;
         (row, is_new)
     } else {
-        let row = open(db, &from.channel, contact, now).await?;
+        let row = open(db, (&from.channel, contact, address), now).await?;
         let is_new = note(db, row.try_get("id")?, delivery, row.try_get("turn")?, now).await?;
         (row, is_new)
     };
+    beginning(keys, &row, is_new)
+}
+
+/// The same for a conversation that exists.
+pub(super) async fn begin_in(
+    db: &mut Connection,
+    keys: &Keys,
+    conversation: ConversationId,
+    delivery: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Beginning>> {
+    let sql = "UPDATE conversation SET turn = turn + 1 WHERE id = $1
+        RETURNING id, turn, state, (SELECT max(version) FROM office) AS office";
+    let row = sqlx::query::<Db>(sql).bind(conversation.0).fetch_optional(&mut *db).await?;
+    let row = row.ok_or(StoreError::Unreadable { what: "conversation" })?;
+    let is_new = note(db, conversation.0, delivery, row.try_get("turn")?, now).await?;
+    beginning(keys, &row, is_new)
+}
+
+fn beginning(keys: &Keys, row: &DbRow, is_new: bool) -> Result<Option<Beginning>> {
     if !is_new {
         return Ok(None);
     }
@@ -49,11 +70,18 @@ pub(super) async fn begin(
     }))
 }
 
-async fn open(db: &mut Connection, channel: &str, contact: Vec<u8>, now: DateTime<Utc>) -> Result<DbRow> {
-    let sql = "INSERT INTO conversation (channel, contact, turn, active_at) VALUES ($1, $2, 1, $3)
-        ON CONFLICT (contact) DO UPDATE SET turn = conversation.turn + 1, active_at = $3
+async fn open(
+    db: &mut Connection,
+    (channel, contact, address): (&str, Vec<u8>, Vec<u8>),
+    now: DateTime<Utc>,
+) -> Result<DbRow> {
+    let sql = "INSERT INTO conversation (channel, contact, turn, active_at, address) VALUES ($1, $2, 1, $3, $4)
+        ON CONFLICT (contact) DO UPDATE SET turn = conversation.turn + 1, active_at = $3,
+            address = coalesce(conversation.address, $4)
         RETURNING id, turn, state, (SELECT max(version) FROM office) AS office";
-    Ok(sqlx::query::<Db>(sql).bind(channel).bind(contact).bind(At(now)).fetch_one(db).await?)
+    let row =
+        sqlx::query::<Db>(sql).bind(channel).bind(contact).bind(At(now)).bind(address).fetch_one(db).await?;
+    Ok(row)
 }
 
 /// Notes a delivery; whether it is new.

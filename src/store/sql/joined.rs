@@ -13,21 +13,28 @@ use crate::store::{OutgoingId, Result};
 /// Makes or finds the conversation, locks it and notes the delivery: `conversation::begin`.
 pub(super) async fn begin(
     db: &mut Connection,
-    (channel, contact): (&str, Vec<u8>),
+    (channel, contact, address): (&str, Vec<u8>, Vec<u8>),
     delivery: &str,
     now: DateTime<Utc>,
 ) -> Result<DbRow> {
     let sql = "WITH c AS (
-            INSERT INTO conversation (channel, contact, turn, active_at) VALUES ($1, $2, 1, $3)
-            ON CONFLICT (contact) DO UPDATE SET turn = conversation.turn + 1, active_at = $3
+            INSERT INTO conversation (channel, contact, turn, active_at, address) VALUES ($1, $2, 1, $3, $5)
+            ON CONFLICT (contact) DO UPDATE SET turn = conversation.turn + 1, active_at = $3,
+                address = coalesce(conversation.address, $5)
             RETURNING id, turn, state
         ), d AS (
             INSERT INTO delivery (conversation, key, turn, handled_at) SELECT id, $4, turn, $3 FROM c
             ON CONFLICT (conversation, key) DO NOTHING RETURNING 1
         )
         SELECT id, turn, state, (SELECT max(version) FROM office) AS office, EXISTS (SELECT 1 FROM d) AS is_new FROM c";
-    let row =
-        sqlx::query::<Db>(sql).bind(channel).bind(contact).bind(At(now)).bind(delivery).fetch_one(db).await?;
+    let row = sqlx::query::<Db>(sql)
+        .bind(channel)
+        .bind(contact)
+        .bind(At(now))
+        .bind(delivery)
+        .bind(address)
+        .fetch_one(db)
+        .await?;
     Ok(row)
 }
 

@@ -15,6 +15,7 @@ mod booking;
 mod claim;
 mod code;
 mod conversation;
+mod errand;
 mod free;
 mod handover;
 mod joined;
@@ -38,7 +39,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use booking::{bookings, cancel, day_list, slip_standing};
 use code::{check_code, put_code};
-use conversation::{Beginning, begin, save, sealed_state};
+use conversation::{Beginning, begin, begin_in, save, sealed_state};
+use errand::{due_errands, end_errand, errand_due, errand_later, put_errand};
 use free::{free_days, free_slots, nearest};
 use handover::{find_handover, put_handover, take_over};
 use lease::{end_lease, lease};

@@ -42,6 +42,8 @@ pub(super) enum Spot<'a> {
     Applicant(&'a Reference),
     Profile(&'a [u8]),
     Token(&'a [u8]),
+    Address(&'a [u8]),
+    Errand(ConversationId),
 }
 
 impl Spot<'_> {
@@ -52,6 +54,8 @@ impl Spot<'_> {
             Spot::Memory(conversation) => format!("memory {}", conversation.0),
             Spot::Applicant(reference) => format!("applicant {}", reference.as_str()),
             Spot::Token(hash) => format!("mail token {}", data_encoding::HEXLOWER.encode(hash)),
+            Spot::Address(contact) => format!("address {}", data_encoding::HEXLOWER.encode(contact)),
+            Spot::Errand(conversation) => format!("errand {}", conversation.0),
             Spot::Profile(email) => format!("profile {}", data_encoding::HEXLOWER.encode(email)),
         }
     }
@@ -63,6 +67,8 @@ impl Spot<'_> {
             Spot::Memory(_) => "memory",
             Spot::Applicant(_) => "booking",
             Spot::Token(_) => "mail token",
+            Spot::Address(_) => "address",
+            Spot::Errand(_) => "errand",
             Spot::Profile(_) => "profile",
         }
     }

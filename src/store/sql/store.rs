@@ -8,11 +8,11 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::turn::OpenTurn;
-use super::{self as sql, Connection, Database, Work, announce, damage, keep_turns_out, schema, version};
+use super::{self as sql, Beginning, Connection, Database, Work, announce, damage, keep_turns_out, schema, version};
 use crate::booking::Booking;
 use crate::office::{BranchCode, Office};
 use crate::store::{
-    Contact, ConversationId, Health, MailSeen, MailToken, MailUid, OfficeVersion, Opened, Outgoing,
+    Contact, ConversationId, DueErrand, ErrandEnd, ErrandId, Health, MailSeen, MailToken, MailUid, OfficeVersion, Opened, Outgoing,
     OutgoingId, Result, Retention, Store, StoreError, Tidied,
 };
 
@@ -60,6 +60,19 @@ impl Database {
     }
 }
 
+impl Database {
+    /// A turn over what was begun; a repeat when nothing was.
+    async fn opened(&self, mut work: Work, begun: Option<Beginning>, now: DateTime<Utc>) -> Result<Opened> {
+        let Some(begun) = begun else { return Ok(Opened::Repeat) };
+        let version = begun.office.ok_or(StoreError::NoOffice)?;
+        let office = self.office_of(work.db()?, version).await;
+        let office = work.did(office)?;
+        let keys = Arc::clone(&self.keys);
+        let (process, news) = (self.process.known(), self.news.clone());
+        Ok(Opened::New(Box::new(OpenTurn::new(work, keys, office, begun, process, now, news))))
+    }
+}
+
 /// Does one step as a transaction of its own.
 macro_rules! write {
     ($store:expr, $db:ident => $step:expr) => {
@@ -81,20 +94,21 @@ impl Store for Database {
         let now = now.trunc_subsecs(6);
         let mut work = self.begin_turn().await?;
         let begun = sql::begin(work.db()?, &self.keys, from, delivery, now).await;
-        let Some(begun) = work.did(begun)? else { return Ok(Opened::Repeat) };
-        let version = begun.office.ok_or(StoreError::NoOffice)?;
-        let office = self.office_of(work.db()?, version).await;
-        let office = work.did(office)?;
-        let turn = OpenTurn::new(
-            work,
-            Arc::clone(&self.keys),
-            office,
-            begun,
-            self.process.known(),
-            now,
-            self.news.clone(),
-        );
-        Ok(Opened::New(Box::new(turn)))
+        let begun = work.did(begun)?;
+        self.opened(work, begun, now).await
+    }
+
+    async fn turn_in(
+        &self,
+        conversation: ConversationId,
+        delivery: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Opened> {
+        let now = now.trunc_subsecs(6);
+        let mut work = self.begin_turn().await?;
+        let begun = sql::begin_in(work.db()?, &self.keys, conversation, delivery, now).await;
+        let begun = work.did(begun)?;
+        self.opened(work, begun, now).await
     }
 
     async fn office(&self) -> Result<Option<(OfficeVersion, Arc<Office>)>> {
@@ -176,6 +190,22 @@ impl Store for Database {
 
     async fn outbox_came_back(&self, id: OutgoingId, error: &str) -> Result<bool> {
         write!(self, db => sql::outbox_came_back(db, id, error))
+    }
+
+    async fn errand_due(&self) -> Result<Option<DateTime<Utc>>> {
+        sql::errand_due(&mut *self.read().await?).await
+    }
+
+    async fn due_errands(&self, limit: u32, now: DateTime<Utc>) -> Result<Vec<DueErrand>> {
+        sql::due_errands(&mut *self.read().await?, &self.keys, limit, now).await
+    }
+
+    async fn errand_later(&self, errand: ErrandId, due: DateTime<Utc>, error: &str) -> Result<()> {
+        write!(self, db => sql::errand_later(db, errand, due, error))
+    }
+
+    async fn errand_ended(&self, errand: ErrandId, end: ErrandEnd<'_>, now: DateTime<Utc>) -> Result<()> {
+        write!(self, db => sql::end_errand(db, errand, end, now))
     }
 
     async fn mail_token(&self, token: &str, now: DateTime<Utc>) -> Result<Option<MailToken>> {

@@ -32,12 +32,26 @@ struct Old {
 }
 
 /// A conversation stays, as a number that its deliveries and bookings point to.
-const OLD: [Old; 13] = [
+const OLD: [Old; 15] = [
     Old {
         sql: "UPDATE conversation SET state = NULL WHERE id IN (SELECT id FROM conversation
             WHERE state IS NOT NULL AND active_at < $1 ORDER BY active_at LIMIT $2)",
         age: |keep| keep.drafts,
         count: |did| &mut did.drafts,
+    },
+    Old {
+        // Who has an appointment that is still known may have to be told something.
+        sql: "UPDATE conversation SET address = NULL WHERE id IN (SELECT c.id FROM conversation AS c
+            WHERE c.address IS NOT NULL AND c.active_at < $1 AND NOT EXISTS (SELECT 1 FROM place
+            WHERE place.conversation = c.id AND place.applicant IS NOT NULL) LIMIT $2)",
+        age: |keep| keep.drafts,
+        count: |did| &mut did.traces,
+    },
+    Old {
+        sql: "DELETE FROM errand WHERE id IN (SELECT id FROM errand
+            WHERE settled_at < $1 ORDER BY settled_at LIMIT $2)",
+        age: |keep| keep.bookings,
+        count: |did| &mut did.traces,
     },
     Old {
         sql: "UPDATE place SET applicant = NULL, email = NULL, identity = NULL

@@ -15,8 +15,8 @@ use crate::dialogue::Language;
 use crate::keys::Keys;
 use crate::office::{BranchCode, Office, ServiceCode};
 use crate::store::{
-    Cancelled, Chance, CodeCheck, CodePut, Confirmed, ConversationId, Held, HoldRequest, MailToken,
-    NewOutgoing, Outgoing, OutgoingId, Result, Turn,
+    Cancelled, Chance, CodeCheck, CodePut, Confirmed, ConversationId, Errand, ErrandEnd, ErrandId, Held,
+    HoldRequest, MailToken, NewOutgoing, Outgoing, OutgoingId, Result, Turn,
 };
 
 pub(super) struct OpenTurn {
@@ -32,8 +32,8 @@ pub(super) struct OpenTurn {
     written: i64,
     /// Those of them that may be sent once the turn is committed.
     ready: Vec<Outgoing>,
-    /// Channels of those that may not: what follows on them may not either.
-    waiting: Vec<String>,
+    /// Whether there is something new for others to do besides.
+    told: bool,
     news: watch::Sender<u64>,
 }
 
@@ -47,8 +47,8 @@ impl OpenTurn {
         now: DateTime<Utc>,
         news: watch::Sender<u64>,
     ) -> Self {
-        let (written, ready, waiting) = (0, Vec::new(), Vec::new());
-        Self { work, keys, office, begun, process, now, unsaved: None, written, ready, waiting, news }
+        let (unsaved, written, ready, told) = (None, 0, Vec::new(), false);
+        Self { work, keys, office, begun, process, now, unsaved, written, ready, told, news }
     }
 }
 
@@ -197,6 +197,16 @@ impl Turn for OpenTurn {
         step!(self, db, scope => sql::written_since(db, &scope, kind, since))
     }
 
+    async fn put_errand(&mut self, errand: &Errand) -> Result<bool> {
+        let put = step!(self, db, scope => sql::put_errand(db, &scope, errand))?;
+        self.told |= put;
+        Ok(put)
+    }
+
+    async fn end_errand(&mut self, errand: ErrandId, end: ErrandEnd<'_>) -> Result<()> {
+        step!(self, db, scope => sql::end_errand(db, errand, end, scope.now))
+    }
+
     async fn queue(&mut self, message: &NewOutgoing<'_>) -> Result<OutgoingId> {
         let id = OutgoingId { conversation: self.begun.conversation, turn: self.begun.turn, n: self.written };
         let unsaved = self.unsaved.take();
@@ -222,8 +232,8 @@ impl Turn for OpenTurn {
         if let Some(sealed) = self.unsaved.take() {
             step!(self, db, scope => sql::save(db, &scope, sealed))?;
         }
-        let OpenTurn { mut work, ready, news, written, .. } = *self;
-        let behind = i64::try_from(ready.len()) != Ok(written);
+        let OpenTurn { mut work, ready, news, written, told, .. } = *self;
+        let behind = told || i64::try_from(ready.len()) != Ok(written);
         if behind {
             let announced = announce(work.db()?).await;
             work.did(announced)?;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::mail::{mail_cancelled, mail_slip};
+use super::mail::{Mail, mail_cancelled, mail_slip};
 use super::voice::Voice;
 use super::{Part, message};
 use crate::booking::Booking;
@@ -69,6 +69,10 @@ pub fn post(
             news = Some((mail_slip(words, office, booking, true), "mail-next-done"));
         } else if let Say::Cancelled(booking) = said {
             news = Some((mail_cancelled(words, office, booking), "mail-next-cancelled"));
+            files = Files::Cancel(booking.clone());
+        } else if let Say::CalledOff { booking, .. } = said {
+            let subject = mail_cancelled(words, office, booking).subject;
+            news = Some((Mail { subject, text: voice.say(said, now) }, "mail-next-cancelled"));
             files = Files::Cancel(booking.clone());
         } else if let Say::Slip(booking) = said {
             files = Files::Slip(booking.clone());

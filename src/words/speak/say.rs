@@ -76,6 +76,11 @@ impl Voice<'_> {
                 let branch = self.branch(&booking.slot.branch);
                 self.text("booking-cancelled", args![reference = reference, slot = slot, branch = branch])
             }
+            Say::CalledOff { booking, reason } => self.called_off(booking, reason),
+            Say::NowBlocked { until, reason } => {
+                let date = self.date(until.with_timezone(&MALAYSIA).date_naive());
+                self.text("closing-blocked", args![date = date, reason = reason.as_str()])
+            }
             Say::NoSuchBooking => self.plain("booking-unknown"),
             Say::TooLateToChange => self.plain("booking-too-late"),
             Say::Handover { code, minutes } => {
@@ -101,6 +106,17 @@ impl Voice<'_> {
             self.text("place-nearest-line", args![branch = self.branch(code), kilometres = *kilometres])
         };
         [vec![self.plain("place-nearest")], near.iter().map(line).collect()].concat().join("\n")
+    }
+
+    /// Who it is for stands in it: several of a family may come from one conversation.
+    fn called_off(&self, booking: &Booking, reason: &str) -> String {
+        let reference = booking.reference.to_string();
+        let (slot, branch) = (self.slot(&booking.slot), self.branch(&booking.slot.branch));
+        let name = booking.applicant.name.as_str();
+        self.text(
+            "closing-called-off",
+            args![reference = reference, slot = slot, branch = branch, name = name, reason = reason],
+        )
     }
 
     fn slip_checked(&self, reference: &Reference, standing: SlipStanding) -> String {
