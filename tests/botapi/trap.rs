@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use temujanji::booking::Booking;
 use temujanji::office::{BranchCode, Office};
 use temujanji::store::{
-    Contact, ConversationId, Health, MailSeen, MailToken, MailUid, OfficeVersion, Opened, Outgoing,
+    Contact, ConversationId, DueErrand, ErrandEnd, ErrandId, Health, MailSeen, MailToken, MailUid, OfficeVersion, Opened, Outgoing,
     OutgoingId, Result, Retention, Store, StoreError, Tidied,
 };
 use tokio::sync::watch;
@@ -29,6 +29,15 @@ impl Store for Trap {
             return Err(StoreError::Other("a turn fails, as the test wants".to_owned()));
         }
         self.0.turn(from, delivery, now).await
+    }
+
+    async fn turn_in(
+        &self,
+        conversation: ConversationId,
+        delivery: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Opened> {
+        self.0.turn_in(conversation, delivery, now).await
     }
 
     async fn office(&self) -> Result<Option<(OfficeVersion, Arc<Office>)>> {
@@ -77,6 +86,22 @@ impl Store for Trap {
 
     async fn outbox_came_back(&self, id: OutgoingId, error: &str) -> Result<bool> {
         self.0.outbox_came_back(id, error).await
+    }
+
+    async fn errand_due(&self) -> Result<Option<DateTime<Utc>>> {
+        self.0.errand_due().await
+    }
+
+    async fn due_errands(&self, limit: u32, now: DateTime<Utc>) -> Result<Vec<DueErrand>> {
+        self.0.due_errands(limit, now).await
+    }
+
+    async fn errand_later(&self, errand: ErrandId, due: DateTime<Utc>, error: &str) -> Result<()> {
+        self.0.errand_later(errand, due, error).await
+    }
+
+    async fn errand_ended(&self, errand: ErrandId, end: ErrandEnd<'_>, now: DateTime<Utc>) -> Result<()> {
+        self.0.errand_ended(errand, end, now).await
     }
 
     async fn mail_token(&self, token: &str, now: DateTime<Utc>) -> Result<Option<MailToken>> {
