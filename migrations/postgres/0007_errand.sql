@@ -61,4 +61,5 @@ CREATE TABLE errand (
 CREATE INDEX errand_waiting ON errand (conversation, id) WHERE state = 'waiting';
 CREATE INDEX errand_due ON errand (due_at) WHERE state = 'waiting';
 CREATE UNIQUE INDEX errand_closing ON errand (closing, reference) WHERE closing IS NOT NULL;
+CREATE INDEX errand_offered ON errand (reference) WHERE offered;
 CREATE INDEX errand_age ON errand (settled_at) WHERE settled_at IS NOT NULL;
