@@ -2,7 +2,8 @@
 //!
 //! For a branch and a day the first of these that applies decides, so that there is always just one verdict:
 //!
-//! 1. a **closure** of the branch, its state or the nation;
+//! 1. a **closure** of the branch, its state or the nation. One that names hours takes them out of what follows, and
+//!    every slot that reaches into them;
 //! 2. an **exception** that names the date with hours of its own or as closed: it is explicit, so it may open
 //!    a branch on a holiday or a rest day. Of several, the narrowest place wins (branch, state, nation);
 //! 3. a **public holiday** of the state or the nation;
@@ -92,9 +93,14 @@ impl Office {
     pub fn slots(&self, branch: &BranchCode, service: &ServiceCode, date: NaiveDate) -> Vec<SlotTime> {
         let offered = self.branch(branch).and_then(|branch| Some((branch, branch.offer(service)?)));
         let Some((branch, offer)) = offered else { return Vec::new() };
-        let Ok((spans, _)) = self.day(branch, date) else { return Vec::new() };
+        let Ok((spans, _)) = self.day_uncut(branch, date) else { return Vec::new() };
         let slot = |time| SlotTime { time, minutes: offer.minutes, capacity: offer.capacity };
-        spans.iter().flat_map(|span| span.starts(offer.minutes)).map(slot).collect()
+        let times = spans.iter().flat_map(|span| span.starts(offer.minutes));
+        // The others stay where they are, since people may be booked in them.
+        let closed = |time: &NaiveTime| {
+            self.closed_hours(branch, date).any(|(hours, _)| hours.meets(*time, offer.minutes))
+        };
+        times.filter(|time| !closed(time)).map(slot).collect()
     }
 
     /// The first day after `after`, and no later than `last`, on which a branch is open.
@@ -108,6 +114,28 @@ impl Office {
     }
 
     fn day<'a>(&'a self, branch: &'a Branch, date: NaiveDate) -> Day<'a> {
+        let mut day = self.day_uncut(branch, date)?;
+        for (hours, reason) in self.closed_hours(branch, date) {
+            let left: Vec<Span> = day.0.iter().flat_map(|span| span.without(hours)).collect();
+            if left.is_empty() {
+                return Err(Closed::Closure { reason: reason.clone() });
+            }
+            if left != *day.0 {
+                day = (Cow::Owned(left), Some(reason));
+            }
+        }
+        Ok(day)
+    }
+
+    /// The hours of a day that are closed although the day is not, and why.
+    fn closed_hours(&self, branch: &Branch, date: NaiveDate) -> impl Iterator<Item = (Span, &Reason)> {
+        let covering = self.closures.iter().filter(move |closure| closure.covers(date));
+        let here = covering.filter(|closure| branch.narrowest(&closure.places).is_some());
+        here.filter_map(|closure| Some((closure.hours?, &closure.reason)))
+    }
+
+    /// The day before closures of some hours are taken out.
+    fn day_uncut<'a>(&'a self, branch: &'a Branch, date: NaiveDate) -> Day<'a> {
         if let Some(reason) = self.closure(branch, date) {
             return Err(Closed::Closure { reason: reason.clone() });
         }
@@ -123,7 +151,7 @@ impl Office {
 
     /// The narrowest closure's reason.
     fn closure(&self, branch: &Branch, date: NaiveDate) -> Option<&Reason> {
-        let covering = self.closures.iter().filter(|closure| closure.covers(date));
+        let covering = self.closures.iter().filter(|closure| closure.hours.is_none() && closure.covers(date));
         let here = covering.filter_map(|closure| Some((branch.narrowest(&closure.places)?, closure)));
         here.max_by_key(|(place, _)| *place).map(|(_, closure)| &closure.reason)
     }
@@ -186,7 +214,7 @@ fn cut<'a>(spans: Cow<'a, [Span]>, from: NaiveTime, to: NaiveTime, reason: &'a R
 
 #[cfg(test)]
 mod tests {
-    use super::super::{builtin_files, read_files};
+    use super::super::{builtin_files, read_dir, read_files, write_dir};
     use super::*;
 
     const PERIODS: &str = r#"
@@ -225,6 +253,14 @@ JHR-HQ,2027-04-06,until 08:00,Latihan,Training
 MY-01,2027-04-12,2027-04-14,Banjir,Flood
 MY,2027-04-14,2027-04-14,Pilihan raya,Election day
 JHR-HQ,2027-04-13,2027-04-13,Ubah suai,Repairs
+";
+
+    /// Hours, in the column that may be left out.
+    const CLOSED_HOURS: &str = "places,from,to,hours,reason_ms,reason_en
+SGR-KAJANG,2027-04-12,2027-04-13,15:30-16:30,Bekalan elektrik terputus,Power cut
+SGR-KAJANG,2027-04-13,2027-04-13,08:00-15:30,Bekalan air terputus,Water cut
+SGR-KAJANG,2027-04-13,2027-04-13,16:30-23:59,Latihan,Training
+SGR,2027-04-14,2027-04-14,,Banjir,Flood
 ";
 
     fn office() -> Office {
@@ -306,6 +342,31 @@ JHR-HQ,2027-04-13,2027-04-13,Ubah suai,Repairs
         ] {
             assert_eq!(says(&office, branch, date), expected, "{branch} {date}");
         }
+    }
+
+    #[test]
+    fn closed_hours_take_out_the_slots_that_reach_into_them() {
+        let mut files = builtin_files();
+        files.insert("closures.csv".into(), CLOSED_HOURS.replace("SGR,", "MY-10,").into());
+        let office = read_files(&files).unwrap();
+        let (branch, service) =
+            (BranchCode::parse("SGR-KAJANG").unwrap(), ServiceCode::parse("BKP-PASPORT").unwrap());
+        let times = |date: &str| {
+            let slots = office.slots(&branch, &service, date.parse().unwrap());
+            slots.iter().map(|slot| slot.time.format("%H:%M").to_string()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(times("2027-04-09"), "08:00 09:00 10:00 11:00 14:45 15:45", "a Friday");
+        assert_eq!(times("2027-04-12"), "08:00 09:00 10:00 11:00 12:00 14:00", "15:00 and 16:00 reach into it");
+        assert_eq!(
+            says(&office, "SGR-KAJANG", "2027-04-12"),
+            "open 08:00-13:00 14:00-15:30 16:30-17:00 Power cut"
+        );
+        assert_eq!(times("2027-04-13"), "");
+        assert_eq!(says(&office, "SGR-KAJANG", "2027-04-13"), "closure Training");
+        assert_eq!(says(&office, "SGR-KAJANG", "2027-04-14"), "closure Flood");
+        let folder = tempfile::tempdir().unwrap();
+        write_dir(&office, folder.path()).unwrap();
+        assert_eq!(read_dir(folder.path()).unwrap(), office);
     }
 
     #[test]

@@ -215,7 +215,7 @@ pub enum Change {
     From(NaiveTime),
 }
 
-/// Days on which nothing opens, whatever else is written.
+/// Days, or hours of them, on which nothing opens, whatever else is written.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Closure {
     /// Where it holds.
@@ -224,6 +224,9 @@ pub struct Closure {
     pub from: NaiveDate,
     /// Its last day.
     pub to: NaiveDate,
+    /// The hours that are closed on each of its days; `None` is the whole day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Span>,
     /// Why; said to the applicant.
     pub reason: Reason,
 }

@@ -181,8 +181,9 @@ fn exception(exception: &Exception) -> String {
 }
 
 fn closure(closure: &Closure) -> String {
-    let Closure { places, from, to, reason } = closure;
-    format!("{}, {from} to {to} ({})", joined(places), both(&reason.ms, &reason.en))
+    let Closure { places, from, to, hours, reason } = closure;
+    let hours = hours.map_or_else(String::new, |hours| format!(", {hours}"));
+    format!("{}, {from} to {to}{hours} ({})", joined(places), both(&reason.ms, &reason.en))
 }
 
 fn holiday(holiday: &Holiday) -> String {

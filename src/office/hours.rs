@@ -40,6 +40,18 @@ impl Span {
         (0..self.minutes() / step).map(move |nth| self.from + TimeDelta::minutes(nth * step))
     }
 
+    /// What is left of it before and after another.
+    pub(crate) fn without(self, gap: Self) -> impl Iterator<Item = Self> {
+        let before = Self::new(self.from, self.to.min(gap.from));
+        let after = Self::new(self.from.max(gap.to), self.to);
+        before.into_iter().chain(after)
+    }
+
+    /// Whether so many minutes from `start` on share time with it.
+    pub fn meets(self, start: NaiveTime, minutes: u32) -> bool {
+        start < self.to && (self.from - start).num_minutes() < i64::from(minutes)
+    }
+
     /// What is left of it between two times of day.
     pub(crate) fn within(self, from: NaiveTime, to: NaiveTime) -> Option<Self> {
         Self::new(self.from.max(from), self.to.min(to))

@@ -101,6 +101,38 @@ impl Office {
         self.closures.iter()
     }
 
+    /// The same with one more closure, unless it stands there.
+    #[must_use]
+    pub fn with_closure(&self, closure: Closure) -> Office {
+        let mut office = self.clone();
+        if !office.closures.contains(&closure) {
+            office.closures.push(closure);
+        }
+        office
+    }
+
+    /// The same, in which a closure does not hold from `from` to `to`. What earlier such calls have left of it counts as
+    /// it.
+    #[must_use]
+    pub fn without_closure(&self, closure: &Closure, (from, to): (NaiveDate, NaiveDate)) -> Office {
+        let is_it = |other: &Closure| {
+            let within = closure.from <= other.from && other.to <= closure.to;
+            within
+                && Closure { from: closure.from, to: closure.to, ..other.clone() } == *closure
+                && other.from <= to
+                && from <= other.to
+        };
+        let left = |other: &Closure| {
+            if !is_it(other) {
+                return vec![other.clone()];
+            }
+            let before = from.pred_opt().map(|to| Closure { to, ..other.clone() });
+            let after = to.succ_opt().map(|from| Closure { from, ..other.clone() });
+            before.into_iter().chain(after).filter(|piece| piece.from <= piece.to).collect()
+        };
+        Office { closures: self.closures.iter().flat_map(left).collect(), ..self.clone() }
+    }
+
     /// Public holidays, by date.
     pub fn holidays(&self) -> impl Iterator<Item = &Holiday> {
         self.holidays.values().flatten()

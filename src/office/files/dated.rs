@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::super::catalogue::{Change, Closure, Exception, Holiday, Period, Reason};
 use super::super::code::{BranchCode, Place, StateCode};
-use super::super::hours::{DAYS, HoursError, Week, parse_hours, parse_time};
+use super::super::hours::{DAYS, HoursError, Span, Week, parse_hours, parse_time};
 use super::branches::set_hours;
 use super::page::{Page, suggest};
 use super::sheet::{Row, rows};
@@ -14,6 +14,8 @@ use super::table::{At, Table, document};
 
 pub(super) const EXCEPTION_COLUMNS: [&str; 5] = ["places", "date", "hours", "reason_ms", "reason_en"];
 pub(super) const CLOSURE_COLUMNS: [&str; 5] = ["places", "from", "to", "reason_ms", "reason_en"];
+/// The column of closures that may be left out.
+pub(super) const CLOSURE_HOURS: &str = "hours";
 pub(super) const HOLIDAY_COLUMNS: [&str; 6] =
     ["date", "name_ms", "name_en", "states", "in_lieu", "estimated"];
 
@@ -153,7 +155,7 @@ fn in_order(page: &mut Page<'_>, line: usize, from: NaiveDate, to: NaiveDate) ->
 pub(super) fn exceptions(page: &mut Page<'_>, known: &Known) -> Vec<Exception> {
     let mut read = Vec::new();
     let mut seen: BTreeMap<(NaiveDate, Place), usize> = BTreeMap::new();
-    rows(page, &EXCEPTION_COLUMNS, |page, row| {
+    rows(page, &EXCEPTION_COLUMNS, &[], |page, row| {
         let places = known.places(page, &row, "places");
         let date = row.date(page, "date");
         let change = change(row.raw("hours"));
@@ -191,16 +193,34 @@ fn reason(page: &mut Page<'_>, row: &Row<'_>, ms: &'static str, en: &'static str
     Some(Reason { ms: ms?, en: en? })
 }
 
+/// One span of hours, or none for the whole day; `None` if it is neither.
+fn closed_hours(page: &mut Page<'_>, row: &Row<'_>) -> Option<Option<Span>> {
+    let text = row.raw(CLOSURE_HOURS);
+    if text.is_empty() {
+        return Some(None);
+    }
+    match parse_hours(text).as_deref() {
+        Ok([one]) => Some(Some(*one)),
+        Ok(_) | Err(_) => {
+            let what = format!("hours: \"{text}\" is not one span of hours");
+            page.wrong(row.line, what, "write the hours that are closed as 14:00-16:30, or nothing for whole days");
+            None
+        }
+    }
+}
+
 /// Reads `closures.csv`.
 pub(super) fn closures(page: &mut Page<'_>, known: &Known) -> Vec<Closure> {
     let mut read = Vec::new();
-    rows(page, &CLOSURE_COLUMNS, |page, row| {
+    rows(page, &CLOSURE_COLUMNS, &[CLOSURE_HOURS], |page, row| {
         let places = known.places(page, &row, "places");
         let (from, to) = (row.date(page, "from"), row.date(page, "to"));
         let reason = reason(page, &row, "reason_ms", "reason_en");
+        let hours = closed_hours(page, &row);
         let (Some(places), Some(from), Some(to), Some(reason)) = (places, from, to, reason) else { return };
+        let Some(hours) = hours else { return };
         if in_order(page, row.line, from, to) {
-            read.push(Closure { places, from, to, reason });
+            read.push(Closure { places, from, to, hours, reason });
         }
     });
     read
@@ -210,7 +230,7 @@ pub(super) fn closures(page: &mut Page<'_>, known: &Known) -> Vec<Closure> {
 pub(super) fn holidays(page: &mut Page<'_>, known: &Known) -> Vec<Holiday> {
     let mut read = Vec::new();
     let mut seen: BTreeMap<(NaiveDate, String, Place), usize> = BTreeMap::new();
-    rows(page, &HOLIDAY_COLUMNS, |page, row| {
+    rows(page, &HOLIDAY_COLUMNS, &[], |page, row| {
         let date = row.date(page, "date");
         let name = reason(page, &row, "name_ms", "name_en");
         let places = known.places(page, &row, "states");

@@ -13,12 +13,13 @@ pub(super) struct Row<'a> {
     values: BTreeMap<&'static str, &'a str>,
 }
 
-/// Calls `read` with each sound row. The header must have just these columns, in any order.
+/// Calls `read` with each sound row. The header must have just these columns, in any order, and may have the optional ones.
 ///
 /// Lines that are blank or begin with `#` are skipped.
 pub(super) fn rows(
     page: &mut Page<'_>,
     columns: &[&'static str],
+    optional: &[&'static str],
     mut read: impl FnMut(&mut Page<'_>, Row<'_>),
 ) {
     let mut reader = csv::ReaderBuilder::new()
@@ -33,7 +34,7 @@ pub(super) fn rows(
         let Ok(record) = record else { continue };
         let line = page.line(first_byte(page.text, record.position().map_or(0, csv::Position::byte)));
         let Some(header) = &header else {
-            match header_of(page, line, &record, columns) {
+            match header_of(page, line, &record, columns, optional) {
                 Some(found) => header = Some(found),
                 None => return,
             }
@@ -61,6 +62,7 @@ fn header_of(
     line: usize,
     record: &csv::StringRecord,
     columns: &[&'static str],
+    optional: &[&'static str],
 ) -> Option<Vec<&'static str>> {
     let whole = format!("let the header be {}", columns.join(","));
     if record.len() == 1 && record.iter().any(|only| only.contains([';', '\t'])) {
@@ -76,7 +78,7 @@ fn header_of(
         columns.iter().copied().filter(|column| record.iter().all(|name| name != *column)).collect();
     let mut sound = true;
     for name in record {
-        match columns.iter().copied().find(|column| *column == name) {
+        match columns.iter().chain(optional).copied().find(|column| *column == name) {
             Some(column) if found.contains(&column) => {
                 page.wrong(line, format!("the column {column} is there twice"), whole.as_str());
                 sound = false;

@@ -8,7 +8,7 @@ use super::super::Office;
 use super::super::catalogue::{Branch, Change, Period, Sample, Service, State};
 use super::super::code::Place;
 use super::super::hours::{DAYS, Week, write_hours};
-use super::dated::{CLOSURE_COLUMNS, EXCEPTION_COLUMNS, HOLIDAY_COLUMNS};
+use super::dated::{CLOSURE_COLUMNS, CLOSURE_HOURS, EXCEPTION_COLUMNS, HOLIDAY_COLUMNS};
 use super::{BRANCHES, CLOSURES, EXCEPTIONS, HOLIDAYS, PERIODS, SERVICES, STATES, builtin_files};
 
 /// Widest line of a list.
@@ -174,7 +174,13 @@ fn closures(office: &Office) -> io::Result<Vec<u8>> {
         let reason = closure.reason.clone();
         [places(&closure.places), closure.from.to_string(), closure.to.to_string(), reason.ms, reason.en]
     });
-    sheet(CLOSURE_COLUMNS, rows)
+    if office.closures().all(|closure| closure.hours.is_none()) {
+        return sheet(CLOSURE_COLUMNS, rows);
+    }
+    let hours = office.closures().map(|closure| closure.hours.map_or_else(String::new, String::from));
+    let [places, from, to, ms, en] = CLOSURE_COLUMNS;
+    let rows = rows.zip(hours).map(|([places, from, to, ms, en], hours)| [places, from, to, hours, ms, en]);
+    sheet([places, from, to, CLOSURE_HOURS, ms, en], rows)
 }
 
 fn holidays(office: &Office) -> io::Result<Vec<u8>> {
