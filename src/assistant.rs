@@ -10,12 +10,12 @@ use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
 use serde::{Deserialize, Serialize};
 
-use crate::booking::{Booking, Email, Rules};
+use crate::booking::{Applicant, Booking, Email, Hold, NoPlace, Reference, Rules};
 use crate::dialogue::handover::{LENGTH as CODE_LENGTH, SYMBOLS, shown};
-use crate::dialogue::{self, Context, Effect, Event, Language, Proof, Say, State};
+use crate::dialogue::{self, Context, Effect, Event, Language, Proof, Say, State, Summary};
 use crate::store::{
     Cancelled, CodeCheck, CodePut, Confirmed, Contact, DueErrand, Errand, ErrandEnd, Held, HoldRequest,
-    MailToken, NewOutgoing, Opened, Outgoing, OutgoingId, Store, StoreError, Turn,
+    MadeWay, MailToken, NewOutgoing, Opened, Outgoing, OutgoingId, Progress, Store, StoreError, Turn,
 };
 
 /// Channel of mail in the outbox.
@@ -428,8 +428,25 @@ impl Working<'_> {
 
     /// What an errand tells; none when there is nothing to tell any more.
     async fn news(&mut self, due: &DueErrand) -> Result<Option<Event>, StoreError> {
-        let (Some(errand), Some(booking)) = (due.errand.clone(), due.booking.clone()) else { return Ok(None) };
+        let Some(errand) = due.errand.clone() else { return Ok(None) };
+        if let Errand::ClosingDone { closing } = errand {
+            return Ok(self.turn.closing(closing).await?.map(|progress| {
+                Event::ClosingDone(Box::new(summary(&progress)))
+            }));
+        }
+        let Some(booking) = due.booking.clone() else { return Ok(None) };
         Ok(match errand {
+            Errand::ClosingDone { .. } => None,
+            Errand::Closed { reference, .. } => {
+                let Some(closing) = &due.closing else { return Ok(None) };
+                let (rules, chance) = (self.rules, &mut self.chance);
+                match self.turn.make_way(due.id, &reference, &closing.spec, rules, chance).await? {
+                    MadeWay::Not => None,
+                    MadeWay::Cancelled { booking, offer } => {
+                        Some(Event::Closed { booking, reason: closing.spec.reason.clone(), offer })
+                    }
+                }
+            }
             Errand::CalledOff { reason, .. } => Some(Event::CalledOff { booking, reason }),
             Errand::Blocked { until, .. } if until <= self.now => None,
             Errand::Blocked { until, reason, .. } => {
@@ -477,6 +494,14 @@ impl Working<'_> {
                     Confirmed::NoSuchBooking => Event::NoSuchBooking,
                     Confirmed::NoSuchHold => Event::HoldGone,
                 }
+            }
+            Effect::Accept { reference, hold, applicant } => {
+                self.accept(reference, hold, &applicant, language).await?
+            }
+            Effect::Decline { reference, hold } => {
+                self.turn.release(hold).await?;
+                self.turn.offer_answered(&reference, false).await?;
+                return Ok(None);
             }
             Effect::Release(hold) => {
                 self.turn.release(hold).await?;
@@ -534,6 +559,45 @@ impl Working<'_> {
         Ok(Some(answer))
     }
 
+    /// Turns the place of an offer into an appointment.
+    async fn accept(
+        &mut self,
+        reference: Reference,
+        hold: Hold,
+        applicant: &Applicant,
+        language: Language,
+    ) -> Result<Event, StoreError> {
+        let (rules, chance) = (self.rules, &mut self.chance);
+        let mut confirmed = self.turn.confirm(hold.id, applicant, language, rules, chance).await?;
+        if confirmed == Confirmed::NoSuchHold {
+            // It ran out so long ago that it is forgotten.
+            let ask = HoldRequest {
+                slot: &hold.slot,
+                identity: &applicant.identity,
+                until: self.now + rules.hold,
+                proved: self.proved.as_ref(),
+                instead_of: None,
+            };
+            confirmed = match self.turn.hold_apart(&ask, rules, chance).await? {
+                Held::Held { hold, .. } => {
+                    self.turn.confirm(hold.id, applicant, language, rules, chance).await?
+                }
+                Held::NoPlace(why) => Confirmed::NoPlace { slot: hold.slot, why },
+                Held::NoSuchBooking => Confirmed::NoSuchBooking,
+            };
+        }
+        Ok(match confirmed {
+            Confirmed::Confirmed(booking) => {
+                self.turn.offer_answered(&reference, true).await?;
+                Event::Accepted { reference, booking }
+            }
+            Confirmed::NoPlace { why, .. } => Event::OfferGone { reference, why },
+            Confirmed::NoSuchBooking | Confirmed::NoSuchHold => {
+                Event::OfferGone { reference, why: NoPlace::NotOffered }
+            }
+        })
+    }
+
     async fn send_code(&mut self, email: Email, language: Language) -> Result<Event, StoreError> {
         let code = format!("{:06}", self.chance.random_range(0..1_000_000));
         match self.turn.put_code(&email, &code, self.rules).await? {
@@ -583,8 +647,22 @@ impl Working<'_> {
     }
 }
 
+fn summary(progress: &Progress) -> Summary {
+    let spec = &progress.closing.spec;
+    Summary {
+        branch: spec.branch.clone(),
+        from: spec.from,
+        to: spec.to,
+        bookings: progress.bookings,
+        told: progress.told,
+        offered: progress.offered,
+        accepted: progress.accepted,
+        not_reached: u32::try_from(progress.not_reached.len()).unwrap_or(u32::MAX),
+    }
+}
+
 /// Where an address gets mail.
-pub(crate) fn mailbox(email: &Email) -> Contact {
+fn mailbox(email: &Email) -> Contact {
     Contact { channel: MAIL.to_owned(), address: email.as_str().to_owned() }
 }
 

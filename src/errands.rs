@@ -10,15 +10,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
-use futures::future::BoxFuture;
-use futures::stream::{FuturesUnordered, StreamExt};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::assistant::{Assistant, Handled, MAIL};
-use crate::channel::terminal::TERMINAL;
 use crate::delivery::worker::Worker;
-use crate::store::{Contact, DueErrand, ErrandEnd, Outgoing, Store, StoreError};
+use crate::store::{Contact, DueErrand, ErrandEnd, Outgoing, Store, StoreError, reaches};
 
 /// The name of the lease.
 const LEASE: &str = "errands";
@@ -40,7 +38,7 @@ const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(30);
 /// What doing errands needs.
 pub struct Parts {
     /// Who talks.
-    pub assistant: Assistant,
+    pub assistant: Arc<Assistant>,
     /// The database.
     pub store: Arc<dyn Store>,
     /// Who sends what was said.
@@ -89,7 +87,7 @@ impl Errands {
         let now = clock();
         let due = store.errand_due().await?;
         let pause = due.map_or(LONGEST_SLEEP, |due| (due - now).to_std().unwrap_or_default());
-        if !pause.is_zero() {
+        if !pause.is_zero() && !store.closing_waits().await? {
             return Ok(pause.min(LONGEST_SLEEP));
         }
         if !store.lease(LEASE, self.me, now + *lease, now).await? {
@@ -109,65 +107,62 @@ impl Errands {
         self.work(|| now, None).await
     }
 
-    /// Does what is due, one errand after the other, and sends what was said beside it. With `stop` it ends when it is
-    /// told to, and when the lease is lost.
     async fn work(
         &self,
         clock: impl Fn() -> DateTime<Utc> + Send + Sync,
         stop: Option<&CancellationToken>,
     ) -> Result<usize, StoreError> {
+        let mut sending = JoinSet::new();
+        let done = self.do_all(clock, stop, &mut sending).await;
+        while sending.join_next().await.is_some() {}
+        done
+    }
+
+    /// Carries closings out and does what is due, one errand after the other; what was said is sent beside it. With `stop`
+    /// it ends when it is told to, and when the lease is lost.
+    async fn do_all(
+        &self,
+        clock: impl Fn() -> DateTime<Utc> + Send + Sync,
+        stop: Option<&CancellationToken>,
+        sending: &mut JoinSet<()>,
+    ) -> Result<usize, StoreError> {
         let Parts { store, lease, .. } = &self.parts;
-        let mut sending: FuturesUnordered<BoxFuture<'_, ()>> = FuturesUnordered::new();
         let (mut done, mut prolonged) = (0, clock());
-        let mut outcome = Ok(());
-        'all: loop {
-            let due = match store.due_errands(BATCH, clock()).await {
-                Ok(due) if due.is_empty() => break,
-                Ok(due) => due,
-                Err(error) => {
-                    outcome = Err(error);
-                    break;
-                }
-            };
+        loop {
+            while store.closing_step(clock()).await? {}
+            let due = store.due_errands(BATCH, clock()).await?;
+            if due.is_empty() && sending.is_empty() {
+                return Ok(done);
+            }
+            if due.is_empty() {
+                // A closing is over when what tells of it has left.
+                while sending.join_next().await.is_some() {}
+            }
             for errand in due {
                 let now = clock();
                 if let Some(stop) = stop {
-                    if stop.is_cancelled() {
-                        break 'all;
+                    let prolong = now - prolonged > *lease / 3;
+                    if stop.is_cancelled()
+                        || prolong && !store.lease(LEASE, self.me, now + *lease, now).await?
+                    {
+                        return Ok(done);
                     }
-                    if now - prolonged > *lease / 3 {
-                        match store.lease(LEASE, self.me, now + *lease, now).await {
-                            Ok(true) => prolonged = now,
-                            Ok(false) => break 'all,
-                            Err(error) => {
-                                outcome = Err(error);
-                                break 'all;
-                            }
-                        }
+                    if prolong {
+                        prolonged = now;
                     }
                 }
-                match self.one(&errand, now).await {
-                    Ok(messages) => {
-                        done += 1;
-                        sending.push(self.send(messages, now).boxed());
+                let messages = self.one(&errand, now).await?;
+                done += 1;
+                let worker = Arc::clone(&self.parts.worker);
+                sending.spawn(async move {
+                    if let Err(error) = worker.send(&messages, now).await {
+                        tracing::warn!(%error, "what became of a message was not noted; it is sent again");
                     }
-                    Err(error) => {
-                        outcome = Err(error);
-                        break 'all;
-                    }
-                }
+                });
                 while sending.len() >= AT_ONCE {
-                    sending.next().await;
+                    sending.join_next().await;
                 }
             }
-        }
-        while sending.next().await.is_some() {}
-        outcome.map(|()| done)
-    }
-
-    async fn send(&self, messages: Vec<Outgoing>, now: DateTime<Utc>) {
-        if let Err(error) = self.parts.worker.send(&messages, now).await {
-            tracing::warn!(%error, "what became of a message was not noted; it is sent again");
         }
     }
 
@@ -216,10 +211,9 @@ impl Errands {
     }
 }
 
-/// Where the person of an errand is reached: where they write, or else at the address they have proved. Nobody sits at a
-/// terminal to be told something.
-fn reached_at(errand: &DueErrand) -> Option<Contact> {
-    let writes = errand.contact.clone().filter(|contact| contact.channel != TERMINAL);
+/// Where the person of an errand is reached: where they write, or else at the address they have proved.
+pub fn reached_at(errand: &DueErrand) -> Option<Contact> {
+    let writes = errand.contact.clone().filter(|contact| reaches(&contact.channel));
     let mail = || {
         let applicant = &errand.booking.as_ref()?.applicant;
         let address = applicant.email.as_str().to_lowercase();

@@ -14,6 +14,8 @@ mod cluster;
 mod bookings;
 #[path = "store/channels.rs"]
 mod channels;
+#[path = "store/closings.rs"]
+mod closings;
 #[path = "store/codes.rs"]
 mod codes;
 #[path = "store/errands.rs"]
@@ -134,6 +136,22 @@ macro_rules! on {
                 an_errand_is_done_once
                 news_of_an_errand_wakes_others
                 an_address_is_kept_as_long_as_an_appointment;
+            closings:
+                a_closing_is_ordered_for_what_was_shown
+                a_closing_is_carried_out_to_its_end
+                a_closing_step_repeated_does_nothing_more
+                each_is_offered_the_nearest_place
+                where_a_branch_has_none_another_is_offered
+                without_any_place_nobody_is_offered_one
+                a_family_keeps_offers_and_its_draft
+                another_place_won_gives_the_offer_back
+                an_offer_claims_its_identity_until_it_lapses
+                a_lapsed_offer_is_won_again_or_lost
+                a_forgotten_offer_is_asked_for_anew
+                a_blocked_identity_is_offered_nothing
+                closed_hours_concern_who_reaches_into_them
+                who_cannot_be_reached_is_to_be_called
+                reopened_days_are_open_and_nobody_more_is_called_off;
             mail:
                 a_token_proves_its_address_until_it_runs_out
                 tries_at_a_mail_are_counted_and_its_end_is_remembered

@@ -22,10 +22,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use temujanji::booking::{HoldId, NoPlace, Reference, Rules, SlotKey};
-use temujanji::store::{Cancelled, Confirmed, Held, Retention};
+use temujanji::office::Reason;
+use temujanji::store::{Cancelled, ClosingSpec, Confirmed, ErrandId, Held, MadeWay, Retention};
 
 use crate::home::{File, Home, Server};
-use crate::kit::{Person, Town, day, monday, service, slot};
+use crate::kit::{Person, Town, day, hour, monday, service, slot};
 
 /// Chats, identities and slots are few, so that they meet.
 const CHATS: usize = 4;
@@ -59,6 +60,14 @@ enum Act {
         chat: usize,
         whose: usize,
     },
+    /// The last booking of the chat makes way for the closing of its day, and another place is offered.
+    MakeWay {
+        chat: usize,
+    },
+    /// Takes the last place that was offered to the chat, whatever became of it.
+    Accept {
+        chat: usize,
+    },
     /// Holds in a turn that is dropped.
     HalfHold {
         chat: usize,
@@ -87,7 +96,9 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (chat.clone(), identity).prop_map(|(chat, identity)| Act::Confirm { chat, identity }),
         6 => chat.clone().prop_map(|chat| Act::ConfirmAsHeld { chat }),
         2 => chat.clone().prop_map(|chat| Act::Release { chat }),
-        3 => (chat.clone(), chat).prop_map(|(chat, whose)| Act::Cancel { chat, whose }),
+        3 => (chat.clone(), chat.clone()).prop_map(|(chat, whose)| Act::Cancel { chat, whose }),
+        3 => chat.clone().prop_map(|chat| Act::MakeWay { chat }),
+        3 => chat.clone().prop_map(|chat| Act::Accept { chat }),
         1 => ask.prop_map(|(chat, identity, slot)| Act::HalfHold { chat, identity, slot }),
         3 => prop::sample::select(vec![1, 5, 9, 10, 11, 24 * 60]).prop_map(|minutes| Act::Wait { minutes }),
         1 => (0..4_u32).prop_map(|capacity| Act::Places { capacity }),
@@ -119,6 +130,8 @@ struct Seat {
     stage: Stage,
     instead_of: Option<Reference>,
     reference: Option<Reference>,
+    /// Whether it is held apart from what the chat is booking.
+    offer: bool,
     /// Whether it stands for its identity; a hold to move a booking leaves that to the booking.
     claims: bool,
 }
@@ -217,7 +230,7 @@ impl Model {
         if self.seats.iter().filter(live).count() >= self.rules.max_live as usize {
             return Answer::TooMany;
         }
-        match self.own_hold_in(chat, slot) {
+        match self.own_hold_in(chat, identity, slot) {
             Some(own) if own.identity == identity && own.instead_of.as_ref() == instead_of => Answer::Again,
             Some(_) => Answer::Place,
             None if self.taken(slot) >= self.capacity => Answer::Full,
@@ -225,8 +238,31 @@ impl Model {
         }
     }
 
-    fn own_hold_in(&self, chat: usize, slot: &SlotKey) -> Option<&Seat> {
-        self.seats.values().find(|seat| seat.is_held_by(chat) && seat.is_held(self.now) && seat.slot == *slot)
+    fn own_hold_in(&self, chat: usize, identity: usize, slot: &SlotKey) -> Option<&Seat> {
+        let own = |seat: &&Seat| seat.is_held_by(chat) && (!seat.offer || seat.identity == identity);
+        self.seats.values().find(|seat| own(seat) && seat.is_held(self.now) && seat.slot == *slot)
+    }
+
+    /// A chat wins a place: what it held before is given back, but for what was offered to others of it.
+    fn gives_back(&mut self, id: HoldId, won: &Seat) {
+        let claim = |seat: &Seat| (seat.identity, seat.slot.service.clone());
+        self.seats.retain(|other, seat| {
+            let apart = if won.offer { true } else { seat.offer };
+            *other == id || !seat.is_held_by(won.chat) || apart && claim(seat) != claim(won)
+        });
+    }
+
+    /// The nearest free slot of the branch for somebody who cannot come to this one.
+    fn nearest(&self, old: &SlotKey) -> Option<SlotKey> {
+        let today = (self.now + TimeDelta::hours(8)).date_naive();
+        let (first, last) = self.rules.window(today);
+        let days = old.date.max(first).iter_days().take_while(|date| *date <= last);
+        let slots = days.flat_map(|date| {
+            let mut times = [hour(9), hour(10), hour(11)];
+            times.sort_by_key(|time| (*time - old.time).num_minutes().abs());
+            times.map(|time| SlotKey { date, time, ..old.clone() })
+        });
+        slots.into_iter().find(|slot| self.free(slot) > 0)
     }
 
     fn held(&mut self, id: HoldId, mut seat: Seat) {
@@ -235,7 +271,7 @@ impl Model {
         {
             seat.claims = old.identity != seat.identity || old.slot.service != seat.slot.service;
         }
-        self.seats.retain(|_, other| !other.is_held_by(seat.chat));
+        self.gives_back(id, &seat);
         self.seats.insert(id, seat);
     }
 
@@ -262,9 +298,11 @@ impl Model {
     }
 
     fn confirmed(&mut self, id: HoldId, identity: usize, reference: &Reference) {
-        let Some(chat) = self.seats.get(&id).map(|seat| seat.chat) else { return };
-        self.end(chat, reference);
-        self.seats.retain(|other, seat| *other == id || !seat.is_held_by(chat));
+        let Some(seat) = self.seats.get(&id).cloned() else { return };
+        self.end(seat.chat, reference);
+        if !seat.is_held(self.now) || seat.identity != identity {
+            self.gives_back(id, &Seat { identity, ..seat });
+        }
         if let Some(seat) = self.seats.get_mut(&id) {
             let reference = Some(reference.clone());
             *seat = Seat { stage: Stage::Booked, identity, reference, claims: true, ..seat.clone() };
@@ -284,6 +322,7 @@ impl Model {
 #[derive(Default, Clone)]
 struct Memory {
     hold: Option<HoldId>,
+    offer: Option<HoldId>,
     booking: Option<Reference>,
 }
 
@@ -321,6 +360,13 @@ impl Story {
             Act::ConfirmAsHeld { chat } => {
                 let held = self.memory[chat].hold.and_then(|id| self.model.seats.get(&id));
                 self.confirms(chat, held.map_or(0, |seat| seat.identity)).await?;
+            }
+            Act::MakeWay { chat } => self.makes_way(chat).await?,
+            Act::Accept { chat } => {
+                if let Some(id) = self.memory[chat].offer {
+                    let identity = self.model.seats.get(&id).map_or(0, |seat| seat.identity);
+                    self.confirms_place(chat, identity, id).await?;
+                }
             }
             Act::Release { chat } => {
                 if let Some(id) = self.memory[chat].hold {
@@ -378,14 +424,34 @@ impl Story {
             let stage = Stage::Held(hold.until);
             self.model.held(
                 hold.id,
-                Seat { slot, chat, identity, stage, instead_of, reference: None, claims: true },
+                Seat {
+                    slot,
+                    chat,
+                    identity,
+                    stage,
+                    instead_of,
+                    reference: None,
+                    offer: false,
+                    claims: true,
+                },
             );
         }
         Ok(())
     }
 
     async fn confirms(&mut self, chat: usize, identity: usize) -> Result<(), TestCaseError> {
-        let Some(id) = self.memory[chat].hold else { return Ok(()) };
+        match self.memory[chat].hold {
+            Some(id) => self.confirms_place(chat, identity, id).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn confirms_place(
+        &mut self,
+        chat: usize,
+        identity: usize,
+        id: HoldId,
+    ) -> Result<(), TestCaseError> {
         let expected = self.model.confirm(chat, identity, id);
         let answer = self.person(chat, identity).confirms(id).await;
         let got = match &answer {
@@ -400,6 +466,48 @@ impl Story {
             self.model.confirmed(id, identity, &booking.reference);
             prop_assert_eq!(Some(&booking.queue), self.model.queue.get(&booking.slot.date));
             self.memory[chat].booking = Some(booking.reference);
+        }
+        Ok(())
+    }
+
+    async fn makes_way(&mut self, chat: usize) -> Result<(), TestCaseError> {
+        let Some(reference) = self.memory[chat].booking.clone() else { return Ok(()) };
+        let reason = Reason { ms: "banjir".to_owned(), en: "flood".to_owned() };
+        let spec =
+            ClosingSpec { branch: slot(20, 9).branch, from: day(20), to: day(20), hours: None, reason };
+        let stands = self.model.booking(chat, &reference);
+        let stands = stands.filter(|id| self.model.closed && self.model.seats[id].slot.date == day(20));
+        let person = self.person(chat, 0);
+        let mut turn = person.turn().await;
+        let (rules, mut chance) = (&self.town.rules, self.town.chance());
+        let made = turn.make_way(ErrandId(0), &reference, &spec, rules, &mut chance).await.unwrap();
+        turn.commit().await.unwrap();
+        let (booking, offer) = match (made, stands) {
+            (MadeWay::Not, None) => return Ok(()),
+            (MadeWay::Cancelled { booking, offer }, Some(_)) => (booking, offer),
+            (made, stands) => return Err(TestCaseError::fail(format!("{made:?}, {stands:?}"))),
+        };
+        prop_assert_eq!(&booking.reference, &reference);
+        let old = stands.unwrap();
+        let near = self.model.nearest(&booking.slot);
+        let identity = self.model.seats[&old].identity;
+        self.model.seats.get_mut(&old).unwrap().stage = Stage::Returning(self.model.now);
+        prop_assert_eq!(offer.as_ref().map(|hold| hold.slot.clone()), near);
+        if let Some(hold) = offer {
+            prop_assert_eq!(hold.until, self.model.rules.offered_until(hold.slot.starts_at(), self.model.now));
+            self.memory[chat].offer = Some(hold.id);
+            let (slot, stage) = (hold.slot, Stage::Held(hold.until));
+            let seat = Seat {
+                slot,
+                chat,
+                identity,
+                stage,
+                instead_of: None,
+                reference: None,
+                offer: true,
+                claims: true,
+            };
+            self.model.seats.insert(hold.id, seat);
         }
         Ok(())
     }

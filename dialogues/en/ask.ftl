@@ -102,6 +102,16 @@ ask-booking = What would you like to do with this appointment?
 # Lines about the booking follow.
 ask-cancel = Cancel this appointment? Its place will be given to someone else.
 
+# Lines about the place that is held follow.
+# $reference (String): reference of the booking that was called off.
+# $name (String): the applicant.
+ask-offer = Instead of appointment { $reference } for { $name }, a place is being held for you:
+
+# $time (String): time of day, with the date if it is another day.
+ask-offer-held = It is held until { $time }. Reply YES to take it, or NO to give it back.
+
+ask-offer-lapsed = The time for which this place was held is over. Reply YES to try for it again, or NO if you do not want it.
+
 ask-resume = Your booking is not finished. Go on, or start again?
 
 ask-idle = What would you like to do next? Type HELP to see everything you can do.

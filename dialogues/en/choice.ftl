@@ -18,6 +18,8 @@ choice-yes-confirm = Yes, confirm the appointment
 choice-no-confirm = Correct the details
 choice-yes-cancel = Yes, cancel the appointment
 choice-no-cancel = No, keep the appointment
+choice-accept = Yes, take this place
+choice-decline = No, give it back
 choice-keep = Keep it as it is
 
 # $label (String): a day, a time or a slot.

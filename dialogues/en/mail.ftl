@@ -73,11 +73,13 @@ mail-farewell =
 mail-subject-form = Immigration appointment: please fill in the form
 mail-subject-choose = Immigration appointment: please choose
 mail-subject-review = Immigration appointment: please check and confirm
-mail-subject-answer = Immigration appointment: reply to your e-mail
+mail-subject-offer = Immigration appointment: another place for you
+mail-subject-answer = Immigration appointment: your answer
 
 mail-next-form = Next step: fill in the form below and reply to this e-mail.
 mail-next-choose = Next step: reply to this e-mail with the number of your choice.
 mail-next-review = Next step: check the details below and reply YES to confirm.
+mail-next-offer = Next step: reply YES to take the place below, or NO.
 mail-next-answer = Next step: reply to this e-mail with your answer.
 mail-next-done = Your appointment is confirmed. There is nothing more to do; keep the slip that is attached.
 mail-next-cancelled = The appointment has been cancelled. There is nothing more to do.

@@ -98,6 +98,16 @@ ask-booking = Apakah yang hendak dilakukan dengan temujanji ini?
 # Lines about the booking follow.
 ask-cancel = Batalkan temujanji ini? Tempatnya akan diberikan kepada orang lain.
 
+# Lines about the place that is held follow.
+# $reference (String): reference of the booking that was called off.
+# $name (String): the applicant.
+ask-offer = Sebagai ganti temujanji { $reference } atas nama { $name }, satu tempat telah disimpan untuk anda:
+
+# $time (String): time of day, with the date if it is another day.
+ask-offer-held = Tempat ini disimpan sehingga { $time }. Balas YA untuk menerimanya atau TIDAK untuk melepaskannya.
+
+ask-offer-lapsed = Tempoh simpanan tempat ini telah tamat. Balas YA untuk mencuba mendapatkannya semula, atau TIDAK jika tidak mahu.
+
 ask-resume = Tempahan anda belum siap. Teruskan, atau mula semula?
 
 ask-idle = Apakah yang anda mahu lakukan seterusnya? Taip BANTUAN untuk melihat semua pilihan.

@@ -18,6 +18,8 @@ choice-yes-confirm = Ya, sahkan temujanji
 choice-no-confirm = Betulkan maklumat
 choice-yes-cancel = Ya, batalkan temujanji
 choice-no-cancel = Tidak, kekalkan temujanji
+choice-accept = Ya, terima tempat ini
+choice-decline = Tidak, lepaskan tempat ini
 choice-keep = Kekalkan yang ada
 
 # $label (String): a day, a time or a slot.

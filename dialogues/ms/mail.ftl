@@ -70,11 +70,13 @@ mail-farewell =
 mail-subject-form = Temujanji Imigresen: sila isi borang
 mail-subject-choose = Temujanji Imigresen: sila pilih
 mail-subject-review = Temujanji Imigresen: sila semak dan sahkan
-mail-subject-answer = Temujanji Imigresen: jawapan kepada e-mel anda
+mail-subject-offer = Temujanji Imigresen: tempat ganti untuk anda
+mail-subject-answer = Temujanji Imigresen: jawapan anda
 
 mail-next-form = Langkah seterusnya: isi borang di bawah dan balas e-mel ini.
 mail-next-choose = Langkah seterusnya: balas e-mel ini dengan nombor pilihan anda.
 mail-next-review = Langkah seterusnya: semak di bawah dan balas YA untuk mengesahkan.
+mail-next-offer = Langkah seterusnya: balas YA untuk menerima tempat di bawah, atau TIDAK.
 mail-next-answer = Langkah seterusnya: balas e-mel ini dengan jawapan anda.
 mail-next-done = Temujanji anda telah disahkan. Tiada tindakan lanjut diperlukan; sila simpan slip yang dilampirkan.
 mail-next-cancelled = Temujanji telah dibatalkan. Tiada tindakan lanjut diperlukan.

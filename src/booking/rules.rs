@@ -10,6 +10,8 @@ pub struct Rules {
     pub hold_mail: TimeDelta,
     /// A place held by mail is free again this long before its appointment at the latest.
     pub hold_mail_before: TimeDelta,
+    /// How long a place is held that is offered to somebody whose appointment was called off.
+    pub hold_offer: TimeDelta,
     /// Answers by mail that one address gets within 24 hours.
     pub mail_answers: u32,
     /// How long an answer to a mail of ours proves its sender's address.
@@ -35,13 +37,14 @@ pub struct Rules {
 }
 
 impl Default for Rules {
-    /// Holds of 10 minutes (by mail 24 hours, or until 2 hours before the slot), return after up to 30 minutes, from tomorrow to three months ahead,
+    /// Holds of 10 minutes (by mail 24 hours, for an offer 48 hours, or until 2 hours before the slot), return after up to 30 minutes, from tomorrow to three months ahead,
     /// 5 live bookings; codes good for 15 minutes and 5 tries, one a minute and 5 a day.
     fn default() -> Self {
         Self {
             hold: TimeDelta::minutes(10),
             hold_mail: TimeDelta::hours(24),
             hold_mail_before: TimeDelta::hours(2),
+            hold_offer: TimeDelta::hours(48),
             mail_answers: 30,
             mail_token: TimeDelta::days(30),
             return_delay: TimeDelta::minutes(30),
@@ -76,6 +79,11 @@ impl Rules {
     /// or until some hours before the slot, but never shorter than in a chat.
     pub fn held_by_mail_until(&self, starts_at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
         (now + self.hold_mail).min(starts_at - self.hold_mail_before).max(now + self.hold)
+    }
+
+    /// Until when a place is held that is offered to somebody: as by mail, but for longer.
+    pub fn offered_until(&self, starts_at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+        (now + self.hold_offer).min(starts_at - self.hold_mail_before).max(now + self.hold)
     }
 
     /// When a place given up at `now` is free again, for a slot that begins at `starts_at`.

@@ -105,12 +105,12 @@ async fn serve(config: &Config) -> Outcome {
         parts.spawn(async move { Part { name: "telegram", ended: bot.serve(desk, told).await } });
     }
     let errands = Errands::new(ErrandParts {
-        assistant: Assistant::new(
+        assistant: Arc::new(Assistant::new(
             store.clone(),
             config.booking.clone(),
             bot::proof(config),
             rand::make_rng::<StdRng>(),
-        ),
+        )),
         store: store.clone(),
         worker: worker.clone(),
         lease: config.lease,

@@ -109,6 +109,11 @@ pub const KEYS: &[Key] = &[
         },
     },
     Key {
+        name: "booking.hold_offer",
+        meaning: "How long a place is held that is offered to somebody whose appointment was called off by a closing.",
+        kind: Kind::Duration { least: MINUTE, most: days(14), at: |c| &mut c.booking.hold_offer },
+    },
+    Key {
         name: "booking.return_delay",
         meaning: "The longest random delay before a cancelled place is free again; 0s is at once.",
         kind: Kind::Duration { least: TimeDelta::zero(), most: DAY, at: |c| &mut c.booking.return_delay },

@@ -136,6 +136,7 @@ impl Talk<'_> {
         }
         let again = self.state.hold.as_ref().is_some_and(|former| former.slot == hold.slot);
         self.say(if again { Say::HeldAgain } else { Say::Held(hold.clone()) });
+        self.instead_of_offer(&hold);
         self.state.hold = Some(hold);
         self.open(Ask::Review);
     }
@@ -195,7 +196,7 @@ impl Talk<'_> {
         if booking.applicant.email_proved {
             self.effects.push(Effect::MailSlip(booking));
         }
-        self.open(Ask::Idle);
+        self.open(self.at_rest());
     }
 }
 

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Language, Say, State, Unread, Value};
+use super::{Language, Say, State, Summary, Unread, Value};
 use crate::booking::{
     Applicant, Booking, Email, FreeDay, FreeSlot, Hold, HoldId, Identity, NoPlace, Reference, SlipStanding,
     SlotKey,
 };
-use crate::office::{BranchCode, Position, ServiceCode};
+use crate::office::{BranchCode, Position, Reason, ServiceCode};
 
 /// Something that happened: a message of the person, or the answer to an [`Effect`].
 #[derive(Debug, Clone, PartialEq)]
@@ -121,6 +121,31 @@ pub enum Event {
         /// Why, in the words of staff.
         reason: String,
     },
+    /// An appointment of the person had to make way for a closing.
+    Closed {
+        /// The appointment, as it stood.
+        booking: Box<Booking>,
+        /// Why the branch closes.
+        reason: Reason,
+        /// The place held for them instead.
+        offer: Option<Hold>,
+    },
+    /// All whom a closing concerns were told, or cannot be reached. For who ordered it.
+    ClosingDone(Box<Summary>),
+    /// Answers [`Effect::Accept`].
+    Accepted {
+        /// The appointment that was called off.
+        reference: Reference,
+        /// The new one.
+        booking: Box<Booking>,
+    },
+    /// Answers [`Effect::Accept`]: the offer had run out, and its place could not be won again.
+    OfferGone {
+        /// The appointment that was called off.
+        reference: Reference,
+        /// Why not.
+        why: NoPlace,
+    },
     /// An identity of the person may not book for a time.
     NowBlocked {
         /// The language of the person's appointment.
@@ -210,6 +235,22 @@ pub enum Effect {
         hold: HoldId,
         /// Who comes.
         applicant: Box<Applicant>,
+    },
+    /// Turn the place that was offered for an appointment that was called off into a new one.
+    Accept {
+        /// The appointment that was called off.
+        reference: Reference,
+        /// The place.
+        hold: Hold,
+        /// Who comes.
+        applicant: Box<Applicant>,
+    },
+    /// Give such a place back. Not answered.
+    Decline {
+        /// The appointment that was called off.
+        reference: Reference,
+        /// The place.
+        hold: HoldId,
     },
     /// Give the held place back. Not answered.
     Release(HoldId),

@@ -89,6 +89,9 @@ impl Talk<'_> {
         if let Some((value, number)) = chosen(&own) {
             return self.tapped(value, Some(number));
         }
+        if let Some(value) = said(&own).and_then(|text| self.offer_answer(&text, question)) {
+            return self.chose(value);
+        }
         if self.filled(&own, letter) {
             return;
         }

@@ -12,6 +12,7 @@
 //! - `letter`: what a whole letter means, in which a form may have been filled
 //! - `answers`, `bookings`: what the store answered
 //! - `news`: what did not begin with a message of the person
+//! - `offers`: another place for somebody whose appointment was called off
 //! - [`handover`]: going on in another channel
 //! - `arrive`: what comes by links and by a telephone's buttons
 //! - [`understand`]: dates, times, places, services and commands in people's own words
@@ -27,6 +28,7 @@ pub mod handover;
 mod letter;
 mod news;
 mod next;
+mod offers;
 mod read;
 pub mod say;
 pub mod state;
@@ -36,7 +38,8 @@ pub mod value;
 
 pub use event::{Effect, Event, Letter};
 pub use field::{Field, Language};
-pub use say::{Choice, Expected, Given, Prompt, Question, Say, Unread};
+pub use offers::Pending;
+pub use say::{Choice, Expected, Given, Offer, Prompt, Question, Say, Summary, Unread};
 pub use state::{Ask, Consent, Frame, Looking, State, TERMS_VERSION};
 pub use step::{Context, Proof, step};
 pub use value::Value;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::step::Talk;
-use super::{Ask, Language, Say};
+use super::{Ask, Language, Say, Summary};
 use crate::booking::{Booking, Reference};
 
 impl Talk<'_> {
@@ -20,6 +20,13 @@ impl Talk<'_> {
     pub(super) fn now_blocked(&mut self, language: Language, until: DateTime<Utc>, reason: String) {
         self.meet(language);
         self.say(Say::NowBlocked { until, reason });
+        self.go_on();
+    }
+
+    /// All whom a closing concerns were told, or cannot be reached.
+    pub(super) fn closing_done(&mut self, summary: Box<Summary>) {
+        self.meet(self.state.language());
+        self.say(Say::ClosingDone(summary));
         self.go_on();
     }
 

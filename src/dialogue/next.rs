@@ -40,7 +40,7 @@ impl Talk<'_> {
             return Some(Ask::Language);
         }
         if !self.state.active {
-            return Some(Ask::Idle);
+            return Some(self.at_rest());
         }
         if self.state.whole && self.lacks_much() {
             return Some(Ask::Form);
@@ -167,6 +167,7 @@ impl Talk<'_> {
             Ask::Bookings => self.look(Looking::List),
             Ask::Booking(reference) => self.look(Looking::At(reference)),
             Ask::Cancel(reference) => self.look(Looking::ToCancel(Some(reference))),
+            Ask::Offer(reference) => self.open_offer(&reference),
             Ask::Resume => {
                 self.ask(Prompt::Resume, choices([Value::Do(Command::Book), Value::Do(Command::Restart)]))
             }
@@ -317,7 +318,7 @@ impl Talk<'_> {
             Ask::Review => return self.edit(Field::Slot),
             Ask::OtherSlot(_) => return self.edit(Field::Date),
             Ask::Terms => return self.open(Ask::Language),
-            Ask::Nothing | Ask::Language | Ask::Form | Ask::Idle => {
+            Ask::Nothing | Ask::Language | Ask::Form | Ask::Idle | Ask::Offer(_) => {
                 self.say(Say::AtTheStart);
                 return self.ask_again();
             }

@@ -110,7 +110,7 @@ impl Talk<'_> {
         let ask = &self.state.ask;
         let asked = matches!(ask, Ask::Terms | Ask::Form | Ask::EmailMeant { .. } | Ask::IdentityMeant(_))
             || *ask == Ask::Reuse
-            || matches!(ask, Ask::Review | Ask::Cancel(_) | Ask::Resume | Ask::Idle)
+            || matches!(ask, Ask::Review | Ask::Cancel(_) | Ask::Offer(_) | Ask::Resume | Ask::Idle)
             || (matches!(ask, Ask::Field(_)) && self.state.offered.contains(&Value::Keep));
         match understand::yes_no(text).certain().cloned() {
             Some(true) if asked => self.yes(),
@@ -139,6 +139,7 @@ impl Talk<'_> {
             }
             Ask::Review => self.confirm(),
             Ask::Cancel(reference) => self.cancel_now(reference),
+            Ask::Offer(reference) => self.accept(&reference),
             Ask::Form => self.agree(),
             Ask::Idle => self.command(Command::Book),
             Ask::Resume | Ask::Field(_) => self.advance(),
@@ -176,6 +177,7 @@ impl Talk<'_> {
             }
             Ask::Review => self.change(),
             Ask::Cancel(_) => self.resume(),
+            Ask::Offer(reference) => self.decline(&reference),
             Ask::Resume => self.command(Command::Restart),
             Ask::Idle
             | Ask::Nothing
@@ -260,7 +262,7 @@ impl Talk<'_> {
             },
             Ask::EmailMeant { .. } => self.read_field(Field::Email, text),
             Ask::IdentityMeant(_) => self.read_field(Field::Identity, text),
-            Ask::Terms | Ask::Reuse | Ask::Cancel(_) | Ask::Blocked => self.not_understood(),
+            Ask::Terms | Ask::Reuse | Ask::Cancel(_) | Ask::Offer(_) | Ask::Blocked => self.not_understood(),
         }
     }
 

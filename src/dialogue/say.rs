@@ -8,7 +8,7 @@ use crate::booking::{
     Address, Booking, Email, Hold, Identity, IdentityKind, PersonName, Phone, Reference, Rejection,
     SlipStanding, SlotKey,
 };
-use crate::office::{BranchCode, Closed, ServiceCode, StateCode};
+use crate::office::{BranchCode, Closed, Reason, ServiceCode, StateCode};
 
 /// One thing said to the person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -196,6 +196,19 @@ pub enum Say {
         /// Why, in the words of staff.
         reason: String,
     },
+    /// An appointment had to make way for a closing.
+    Closed {
+        /// The appointment, as it stood.
+        booking: Box<Booking>,
+        /// Why the branch closes.
+        reason: Reason,
+        /// Whether another place is held for the person.
+        offered: bool,
+    },
+    /// The place that was offered is given back.
+    OfferDeclined,
+    /// All whom a closing concerns were told, or cannot be reached.
+    ClosingDone(Box<Summary>),
     /// An identity of the person may not book for a time; how to object.
     NowBlocked {
         /// End of the block.
@@ -360,10 +373,44 @@ pub enum Prompt {
     Booking(Box<Booking>),
     /// Really cancel it?
     Cancel(Box<Booking>),
+    /// Take the place that is held instead of an appointment that was called off?
+    Offer(Box<Offer>),
     /// A draft is open: go on or begin again?
     Resume,
     /// Nothing is open: what next?
     Idle,
+}
+
+/// A place that is held instead of an appointment that was called off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// The appointment that was called off.
+    pub reference: Reference,
+    /// Who was to come.
+    pub name: PersonName,
+    /// The place.
+    pub hold: Hold,
+}
+
+/// A closing in numbers, once all were told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// The branch.
+    pub branch: BranchCode,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+    /// Appointments that were called off.
+    pub bookings: u32,
+    /// How many of their people were told.
+    pub told: u32,
+    /// How many were offered another place.
+    pub offered: u32,
+    /// How many of them have taken it by now.
+    pub accepted: u32,
+    /// How many cannot be reached.
+    pub not_reached: u32,
 }
 
 /// Why a text is not read as an answer.

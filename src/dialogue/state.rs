@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::understand::{DateWish, TimeWish};
-use super::{Field, Given, Language, Value};
+use super::{Field, Given, Language, Pending, Value};
 use crate::booking::{
     Address, Applicant, Email, Hold, Identity, IdentityKind, PersonName, Phone, Reference, SlotKey,
 };
@@ -59,6 +59,9 @@ pub struct State {
     pub last_time: Option<Box<Applicant>>,
     /// What the person's bookings are being looked up for.
     pub looking: Looking,
+    /// Places held for the person since appointments of theirs were called off.
+    #[serde(default)]
+    pub offers: Vec<Pending>,
 }
 
 /// What the person's bookings are looked up for.
@@ -222,6 +225,8 @@ pub enum Ask {
     Booking(Reference),
     /// Really cancel it?
     Cancel(Reference),
+    /// Take the place that is held instead of this appointment?
+    Offer(Reference),
     /// Go on with the draft or begin again?
     Resume,
     /// Nothing is open.
@@ -251,6 +256,7 @@ impl State {
             time_wish: None,
             last_time: None,
             looking: Looking::List,
+            offers: Vec::new(),
         }
     }
 
@@ -278,6 +284,7 @@ impl State {
         state.language = serde_json::from_value(take("language")).unwrap_or_default();
         state.consent = serde_json::from_value(take("consent")).unwrap_or_default();
         state.proved = serde_json::from_value(take("proved")).unwrap_or_default();
+        state.offers = serde_json::from_value(take("offers")).unwrap_or_default();
         state.number = serde_json::from_value(take("number")).unwrap_or_default();
         if let serde_json::Value::Object(frame) = take("frame") {
             for (key, value) in frame {

@@ -117,6 +117,10 @@ impl Talk<'_> {
             Event::Confirmed(booking) => self.confirmed(*booking),
             Event::Bookings(bookings) => self.bookings(bookings),
             Event::CalledOff { booking, reason } => self.called_off(booking, reason),
+            Event::Closed { booking, reason, offer } => self.closed(booking, reason, offer),
+            Event::ClosingDone(summary) => self.closing_done(summary),
+            Event::Accepted { reference, booking } => self.accepted(&reference, booking),
+            Event::OfferGone { reference, why } => self.offer_gone(&reference, why),
             Event::NowBlocked { language, until, reason } => self.now_blocked(language, until, reason),
             Event::Cancelled(booking) => {
                 self.say(Say::Cancelled(booking.clone()));
@@ -171,7 +175,9 @@ impl Talk<'_> {
     }
 
     pub(super) fn tapped(&mut self, value: Value, question: Option<u32>) {
-        let stale = question.is_some_and(|number| number != self.state.number);
+        // Which offer is meant stands in the value, so that a late answer is as good.
+        let of_offer = matches!(value, Value::Accept(_) | Value::Decline(_));
+        let stale = !of_offer && question.is_some_and(|number| number != self.state.number);
         if stale || !self.fits(&value) {
             self.say(Say::Stale);
             return self.ask_again();
@@ -180,7 +186,8 @@ impl Talk<'_> {
             self.state.page = Some(page);
             return self.ask_again();
         }
-        self.say(Say::Tapped { question: self.state.number, value: value.clone() });
+        let question = question.unwrap_or(self.state.number);
+        self.say(Say::Tapped { question, value: value.clone() });
         self.chose(value);
     }
 
@@ -191,6 +198,7 @@ impl Talk<'_> {
             Value::Time(_) => self.state.ask == Ask::Field(Field::Slot),
             Value::Branch(_) => matches!(self.state.ask, Ask::Field(Field::Branch | Field::State)),
             Value::Language(_) | Value::Do(_) | Value::Page(_) => true,
+            Value::Accept(reference) | Value::Decline(reference) => self.is_offered(reference),
             Value::Yes
             | Value::No
             | Value::Identity(_)
@@ -257,6 +265,8 @@ impl Talk<'_> {
             Value::Slip(reference) => self.look(Looking::Slip(Some(reference))),
             Value::Move(reference) => self.look(Looking::ToMove(Some(reference))),
             Value::Cancel(reference) => self.look(Looking::ToCancel(Some(reference))),
+            Value::Accept(reference) => self.accept(&reference),
+            Value::Decline(reference) => self.decline(&reference),
             Value::Do(command) => self.command(command),
         }
     }
@@ -316,7 +326,7 @@ impl Talk<'_> {
     fn stop(&mut self) {
         self.drop_draft();
         self.say(Say::Stopped);
-        self.open(Ask::Idle);
+        self.open(self.at_rest());
     }
 
     fn book(&mut self) {
@@ -402,7 +412,8 @@ impl Talk<'_> {
             | Ask::IdentityMeant(_)
             | Ask::Reuse
             | Ask::Review
-            | Ask::Cancel(_) => Expected::YesNo,
+            | Ask::Cancel(_)
+            | Ask::Offer(_) => Expected::YesNo,
             Ask::Change => Expected::WhichField,
             Ask::Blocked | Ask::OtherSlot(_) | Ask::Bookings | Ask::Booking(_) | Ask::Resume | Ask::Idle => {
                 Expected::Choice

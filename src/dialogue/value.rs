@@ -51,6 +51,10 @@ pub enum Value {
     Move(Reference),
     /// Cancel a booking (asked once more before it is done).
     Cancel(Reference),
+    /// Take the place offered instead of this booking, which was called off.
+    Accept(Reference),
+    /// Give that place back.
+    Decline(Reference),
     /// A command.
     Do(Command),
 }
@@ -87,6 +91,8 @@ impl fmt::Display for Value {
             Value::Slip(r) => write!(f, "rs:{}", r.as_str()),
             Value::Move(r) => write!(f, "rm:{}", r.as_str()),
             Value::Cancel(r) => write!(f, "rc:{}", r.as_str()),
+            Value::Accept(r) => write!(f, "oa:{}", r.as_str()),
+            Value::Decline(r) => write!(f, "od:{}", r.as_str()),
             Value::Do(command) => write!(f, "c:{command}"),
         }
     }
@@ -125,6 +131,8 @@ impl FromStr for Value {
             "rs" => Reference::parse(rest).ok().map(Value::Slip),
             "rm" => Reference::parse(rest).ok().map(Value::Move),
             "rc" => Reference::parse(rest).ok().map(Value::Cancel),
+            "oa" => Reference::parse(rest).ok().map(Value::Accept),
+            "od" => Reference::parse(rest).ok().map(Value::Decline),
             "c" => rest.parse().ok().map(Value::Do),
             _ => None,
         };
@@ -188,7 +196,9 @@ mod tests {
             Value::Booking(reference.clone()),
             Value::Slip(reference.clone()),
             Value::Move(reference.clone()),
-            Value::Cancel(reference),
+            Value::Cancel(reference.clone()),
+            Value::Accept(reference.clone()),
+            Value::Decline(reference),
             Value::Do(Command::Change(None)),
         ];
         values.extend(Language::ALL.map(Value::Language));

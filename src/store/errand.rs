@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Contact, ConversationId, OutgoingId};
+use super::{Closing, ClosingId, Contact, ConversationId, OutgoingId};
 use crate::booking::{Booking, Reference};
 
 /// Names an errand, in the order in which they were written.
@@ -31,13 +31,36 @@ pub enum Errand {
         /// Why, in the words of staff.
         reason: String,
     },
+    /// A branch closes: the appointment that stands in the way is cancelled, and another place held.
+    Closed {
+        /// The appointment.
+        reference: Reference,
+        /// The closing.
+        closing: ClosingId,
+    },
+    /// All whom a closing concerns were told, or cannot be reached: news for who ordered it.
+    ClosingDone {
+        /// The closing.
+        closing: ClosingId,
+    },
 }
 
 impl Errand {
     /// The appointment it is about: its conversation is told.
-    pub fn about(&self) -> &Reference {
+    pub fn about(&self) -> Option<&Reference> {
         match self {
-            Errand::CalledOff { reference, .. } | Errand::Blocked { reference, .. } => reference,
+            Errand::CalledOff { reference, .. }
+            | Errand::Blocked { reference, .. }
+            | Errand::Closed { reference, .. } => Some(reference),
+            Errand::ClosingDone { .. } => None,
+        }
+    }
+
+    /// The closing it belongs to.
+    pub fn closing(&self) -> Option<ClosingId> {
+        match self {
+            Errand::Closed { closing, .. } | Errand::ClosingDone { closing } => Some(*closing),
+            Errand::CalledOff { .. } | Errand::Blocked { .. } => None,
         }
     }
 }
@@ -55,8 +78,15 @@ pub struct DueErrand {
     pub contact: Option<Contact>,
     /// The appointment it is about, as it stands; `None` when it is not known any more.
     pub booking: Option<Box<Booking>>,
+    /// The closing it belongs to.
+    pub closing: Option<Box<Closing>>,
     /// How often it failed before.
     pub tries: u32,
+}
+
+/// Whether people can be told something in a channel although they have not written. Nobody sits at a terminal for that.
+pub fn reaches(channel: &str) -> bool {
+    channel != "terminal"
 }
 
 /// How an errand ended.

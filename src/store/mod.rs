@@ -23,6 +23,7 @@
 //! `super::Connection`, and a database mounts them as a module of its own with `#[path]`, beside the few things that
 //! differ (`sqlite/`: opening, shared commits, how instants and identifiers are stored, which error means what).
 
+mod closing;
 pub mod copy;
 mod errand;
 mod error;
@@ -38,7 +39,10 @@ use rand::Rng;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-pub use errand::{DueErrand, Errand, ErrandEnd, ErrandId};
+pub use closing::{
+    Closing, ClosingId, ClosingPreview, ClosingSpec, ClosingState, MadeWay, NotReached, Ordered, Progress,
+};
+pub use errand::{DueErrand, Errand, ErrandEnd, ErrandId, reaches};
 pub use error::StoreError;
 pub use outcome::{
     Cancelled, CodeCheck, CodePut, Confirmed, Contact, ConversationId, Health, Held, HoldRequest, MailSeen,
@@ -142,6 +146,13 @@ pub trait Store: Send + Sync {
 
     /// Puts an errand off that failed. `error` is kept for the operator: no personal data.
     async fn errand_later(&self, errand: ErrandId, due: DateTime<Utc>, error: &str) -> Result<()>;
+
+    /// Does the next step of the closings that are under way: changes the catalogue, writes errands for those who have an
+    /// appointment there, notes that all were told. Each step is a transaction and may be repeated. Whether there was one.
+    async fn closing_step(&self, now: DateTime<Utc>) -> Result<bool>;
+
+    /// Whether there is a next step.
+    async fn closing_waits(&self) -> Result<bool>;
 
     /// Ends an errand for which there is no turn.
     async fn errand_ended(&self, errand: ErrandId, end: ErrandEnd<'_>, now: DateTime<Utc>) -> Result<()>;
@@ -248,6 +259,10 @@ pub trait Turn: Send {
     /// again for the slot already held answers with the same hold; its time is not prolonged.
     async fn hold(&mut self, ask: &HoldRequest<'_>, rules: &Rules, rng: Chance<'_>) -> Result<Held>;
 
+    /// The same for a place that is apart from the one this conversation holds for its booking, and leaves that alone. When
+    /// the same identity wins another place for the service, by either way, this one is given back.
+    async fn hold_apart(&mut self, ask: &HoldRequest<'_>, rules: &Rules, rng: Chance<'_>) -> Result<Held>;
+
     /// Turns a hold into an appointment; one whose time has run out is tried to be won again.
     ///
     /// Asking again answers with the same appointment. A hold made instead of a booking moves that booking: the same
@@ -304,6 +319,38 @@ pub trait Turn: Send {
     /// Writes an errand: its person is told after this turn, in a turn of the conversation that holds the appointment it
     /// is about, once, and behind what was written for them earlier. Whether there is such an appointment.
     async fn put_errand(&mut self, errand: &Errand) -> Result<bool>;
+
+    /// What a closing would touch, with a token that stands for just that.
+    async fn closing_preview(&mut self, spec: &ClosingSpec) -> Result<ClosingPreview>;
+
+    /// Orders a closing, if it would still touch what the token of a preview stands for. It is carried out after this
+    /// turn, and this conversation is told when all were told. `by` names who orders it, for the record.
+    async fn order_closing(&mut self, spec: &ClosingSpec, token: &str, by: &str) -> Result<Ordered>;
+
+    /// How far a closing has come; `None` when there is no such one.
+    async fn closing(&mut self, id: ClosingId) -> Result<Option<Progress>>;
+
+    /// The closings of a branch that are not over, the first to come first.
+    async fn closings(&mut self, branch: &BranchCode) -> Result<Vec<Closing>>;
+
+    /// Has what was so closed at a branch open again on these days, from today on; how many closings that concerns. It is
+    /// done after this turn. Appointments that were cancelled stay so; those of whom nobody was told yet stand.
+    async fn reopen(&mut self, branch: &BranchCode, from: NaiveDate, to: NaiveDate) -> Result<u32>;
+
+    /// Cancels an appointment that stands in a closing, whoever's it is, and holds a place for its person elsewhere, in
+    /// the name of this conversation: apart from the place that it holds for its own booking, for `rules.hold_offer` or
+    /// until shortly before the slot. `errand` is the one that this turn does.
+    async fn make_way(
+        &mut self,
+        errand: ErrandId,
+        reference: &Reference,
+        spec: &ClosingSpec,
+        rules: &Rules,
+        rng: Chance<'_>,
+    ) -> Result<MadeWay>;
+
+    /// Notes what the person has answered to the offer that was made for an appointment.
+    async fn offer_answered(&mut self, reference: &Reference, accepted: bool) -> Result<()>;
 
     /// Ends the errand that this turn has done.
     ///

@@ -96,6 +96,14 @@ impl Store for Trap {
         self.0.due_errands(limit, now).await
     }
 
+    async fn closing_step(&self, now: DateTime<Utc>) -> Result<bool> {
+        self.0.closing_step(now).await
+    }
+
+    async fn closing_waits(&self) -> Result<bool> {
+        self.0.closing_waits().await
+    }
+
     async fn errand_later(&self, errand: ErrandId, due: DateTime<Utc>, error: &str) -> Result<()> {
         self.0.errand_later(errand, due, error).await
     }

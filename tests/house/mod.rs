@@ -16,8 +16,8 @@ use temujanji::assistant::{Assistant, Handled, Incoming, Letter};
 use temujanji::booking::Rules;
 use temujanji::dialogue::{Event, Language, Proof};
 use temujanji::keys::Keys;
-use temujanji::office::{self, MALAYSIA, Office};
-use temujanji::store::{Contact, Outgoing, SqliteStore, Store};
+use temujanji::office::{self, BranchCode, MALAYSIA, Office, Reason};
+use temujanji::store::{ClosingSpec, Contact, Opened, Ordered, Outgoing, SqliteStore, Store};
 use temujanji::words::Words;
 use temujanji::words::speak::{self, Part};
 
@@ -162,11 +162,58 @@ impl House {
                 self.wait(TimeDelta::minutes(minutes.trim_end_matches("min").parse().unwrap()));
                 let _ = writeln!(self.transcript, "[{directive}]");
             }
+            Some((branch, days)) if days.starts_with("closes ") => {
+                let _ = writeln!(self.transcript, "[{directive}]");
+                let days: Vec<_> = days.split(' ').skip(1).collect();
+                self.closes(branch, days.first().unwrap(), days.last().unwrap()).await;
+            }
             None if directive == "restart" => {
                 self.restart().await;
                 let _ = writeln!(self.transcript, "[restart]");
             }
             _ => panic!("no such directive: [{directive}]"),
+        }
+    }
+
+    /// Staff close a branch, and everybody concerned is told.
+    pub(crate) async fn closes(&mut self, branch: &str, from: &str, to: &str) {
+        let spec = ClosingSpec {
+            branch: BranchCode::parse(branch).unwrap(),
+            from: from.parse().unwrap(),
+            to: to.parse().unwrap(),
+            hours: None,
+            reason: Reason { ms: "Banjir kilat".to_owned(), en: "Flash flood".to_owned() },
+        };
+        self.deliveries += 1;
+        let staff = Contact { channel: "terminal".into(), address: "staff".into() };
+        let opened = self.store.turn(&staff, &self.deliveries.to_string(), self.now).await.unwrap();
+        let Opened::New(mut turn) = opened else { panic!("a delivery of its own is new") };
+        let shown = turn.closing_preview(&spec).await.unwrap();
+        let ordered = turn.order_closing(&spec, &shown.token, "staff 1").await.unwrap();
+        assert!(matches!(ordered, Ordered::Ordered(_)));
+        turn.commit().await.unwrap();
+        self.does_errands().await;
+        self.office = self.store.office().await.unwrap().unwrap().1;
+    }
+
+    async fn does_errands(&mut self) {
+        loop {
+            while self.store.closing_step(self.now).await.unwrap() {}
+            let due = self.store.due_errands(32, self.now).await.unwrap();
+            if due.is_empty() {
+                return;
+            }
+            for errand in due {
+                let to = errand.contact.clone().unwrap();
+                let handled = self.assistant.run_errand(&errand, Some(&to), self.now).await.unwrap();
+                let Handled::Done(sent) = handled else { panic!("an errand is done once") };
+                let ids: Vec<_> = sent.iter().map(|out| out.id).collect();
+                self.store.outbox_sent(&ids, self.now).await.unwrap();
+                let _ = writeln!(self.transcript, "[news for {}]", to.address);
+                for out in &sent {
+                    self.write_down(out, &serde_json::from_str(&out.body).unwrap());
+                }
+            }
         }
     }
 

@@ -17,8 +17,9 @@ use temujanji::delivery::mail::Composer;
 use temujanji::delivery::slips::Slips;
 use temujanji::dialogue::{Event, Language, Proof, Say};
 use temujanji::keys::Keys;
-use temujanji::office::{self, BranchCode, MALAYSIA, Office};
-use temujanji::store::{Contact, Outgoing, SqliteStore, Store};
+use temujanji::errands::reached_at;
+use temujanji::office::{self, BranchCode, MALAYSIA, Office, Reason};
+use temujanji::store::{ClosingSpec, Contact, Opened, Ordered, Outgoing, SqliteStore, Store};
 use temujanji::words::Words;
 use temujanji::words::speak::{self, Message, Part};
 
@@ -103,6 +104,43 @@ impl Postroom {
         self.store.outbox_sent(&ids, self.now).await.unwrap();
         assert_eq!(answers.len(), 1, "one mail gets one answer");
         Received::read(&self.composer.compose(answers.first().unwrap(), &self.office, self.now).unwrap())
+    }
+
+    /// Staff close Jalan Duta on these days of January 2027; what its people are told by mail, in the order of booking.
+    pub(crate) async fn closes(&mut self, from: u32, to: u32) -> Vec<Received> {
+        let day = |day| NaiveDate::from_ymd_opt(2027, 1, day).unwrap();
+        let spec = ClosingSpec {
+            branch: BranchCode::parse("KUL-DUTA").unwrap(),
+            from: day(from),
+            to: day(to),
+            hours: None,
+            reason: Reason { ms: "Banjir kilat".to_owned(), en: "Flash flood".to_owned() },
+        };
+        self.deliveries += 1;
+        let staff = Contact { channel: "terminal".into(), address: "staff".into() };
+        let opened = self.store.turn(&staff, &self.deliveries.to_string(), self.now).await.unwrap();
+        let Opened::New(mut turn) = opened else { panic!("a delivery of its own is new") };
+        let shown = turn.closing_preview(&spec).await.unwrap();
+        let ordered = turn.order_closing(&spec, &shown.token, "staff 1").await.unwrap();
+        assert!(matches!(ordered, Ordered::Ordered(_)));
+        turn.commit().await.unwrap();
+        while self.store.closing_step(self.now).await.unwrap() {}
+        self.office = self.store.office().await.unwrap().unwrap().1;
+        let mut mails = Vec::new();
+        loop {
+            let due = self.store.due_errands(32, self.now).await.unwrap();
+            if due.is_empty() {
+                return mails;
+            }
+            for errand in due {
+                let to = reached_at(&errand);
+                let handled = self.assistant.run_errand(&errand, to.as_ref(), self.now).await.unwrap();
+                let Handled::Done(sent) = handled else { panic!("an errand is done once") };
+                if !sent.is_empty() {
+                    mails.push(self.compose(&sent).await);
+                }
+            }
+        }
     }
 
     /// What becomes of a mail.

@@ -64,6 +64,9 @@ names!(say_name, SAYS, Say, {
     Say::Slip(_) => "slip",
     Say::Cancelled(_) => "cancelled",
     Say::CalledOff { .. } => "called off",
+    Say::Closed { .. } => "closed",
+    Say::OfferDeclined => "offer declined",
+    Say::ClosingDone(_) => "closing done",
     Say::NowBlocked { .. } => "now blocked",
     Say::NoSuchBooking => "no such booking",
     Say::TooLateToChange => "too late to change",
@@ -103,6 +106,7 @@ names!(prompt_name, PROMPTS, Prompt, {
     Prompt::Bookings(_) => "ask bookings",
     Prompt::Booking(_) => "ask booking",
     Prompt::Cancel(_) => "ask cancel",
+    Prompt::Offer(_) => "ask offer",
     Prompt::Resume => "ask resume",
     Prompt::Idle => "ask idle",
 });
@@ -176,6 +180,8 @@ names!(value_name, VALUES, Value, {
     Value::Slip(_) => "slip",
     Value::Move(_) => "move",
     Value::Cancel(_) => "cancel",
+    Value::Accept(_) => "accept",
+    Value::Decline(_) => "decline",
     Value::Do(_) => "command",
 });
 

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use temujanji::booking::{Booking, Email, Hold, IdentityKind, Reference};
 use temujanji::dialogue::understand::Command;
-use temujanji::dialogue::{Choice, Field, Language, Prompt, Question, Say, Value};
+use temujanji::dialogue::{Choice, Field, Language, Offer, Prompt, Question, Say, Value};
 
 use crate::samples::{
     booking, branch, commands, date, given, hold, now, passport, reference, service, slot, state, time,
@@ -111,6 +111,8 @@ pub(crate) fn questions() -> Vec<Say> {
             ]),
         ),
         ask(Prompt::Cancel(Box::new(stay.clone())), plain([Value::Yes, Value::No])),
+        offered(hold()),
+        offered(Hold { until: now() - TimeDelta::hours(1), ..hold() }),
         ask(Prompt::Resume, plain([Value::Do(Command::Book), Value::Do(Command::Restart)])),
         ask(Prompt::Idle, commands().into_iter().map(|command| Value::Do(command).into()).collect()),
     ];
@@ -121,6 +123,13 @@ pub(crate) fn questions() -> Vec<Say> {
     }));
     all.extend(Field::ALL.map(|field| ask(Prompt::Which(field), candidates(field))));
     all
+}
+
+fn offered(hold: Hold) -> Say {
+    let stay = booking("VPP-PLS-L");
+    let (reference, name) = (stay.reference.clone(), stay.applicant.name.clone());
+    let ways = plain([Value::Accept(reference.clone()), Value::Decline(reference.clone())]);
+    ask(Prompt::Offer(Box::new(Offer { reference, name, hold })), ways)
 }
 
 fn candidates(field: Field) -> Vec<Choice> {

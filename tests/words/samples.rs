@@ -6,7 +6,7 @@ use temujanji::booking::{
     Phone, Reference, Rejection, SlipStanding, SlotKey,
 };
 use temujanji::dialogue::understand::Command;
-use temujanji::dialogue::{Expected, Field, Given, Language, Say, Unread, Value};
+use temujanji::dialogue::{Expected, Field, Given, Language, Say, Summary, Unread, Value};
 use temujanji::office::{BranchCode, Closed, Reason, ServiceCode, StateCode};
 use uuid::Uuid;
 
@@ -203,9 +203,13 @@ pub(crate) fn commands() -> Vec<Command> {
     all
 }
 
+fn works() -> Reason {
+    Reason { ms: "kerja penyelenggaraan kabel".to_owned(), en: "cable maintenance".to_owned() }
+}
+
 pub(crate) fn closed() -> Vec<Closed> {
     let name = Reason { ms: "Hari Deepavali".to_owned(), en: "Deepavali".to_owned() };
-    let works = Reason { ms: "kerja penyelenggaraan kabel".to_owned(), en: "cable maintenance".to_owned() };
+    let works = works();
     vec![
         Closed::RestDay,
         Closed::Holiday { name: name.clone(), estimated: false },
@@ -284,6 +288,19 @@ pub(crate) fn says() -> Vec<Say> {
         Say::Moved(Box::new(stay.clone())),
         Say::Slip(Box::new(stay.clone())),
         Say::Cancelled(Box::new(stay.clone())),
+        Say::Closed { booking: Box::new(stay.clone()), reason: works(), offered: true },
+        Say::Closed { booking: Box::new(stay.clone()), reason: works(), offered: false },
+        Say::OfferDeclined,
+        Say::ClosingDone(Box::new(Summary {
+            branch: branch("SGR-KAJANG"),
+            from: date("2027-01-05"),
+            to: date("2027-01-06"),
+            bookings: 500,
+            told: 488,
+            offered: 500,
+            accepted: 217,
+            not_reached: 12,
+        })),
         Say::CalledOff { booking: Box::new(stay), reason: "Sistem tergendala / System down".to_owned() },
         Say::NowBlocked {
             until: "2027-03-01T00:00:00Z".parse().unwrap(),

@@ -4,9 +4,11 @@ use chrono::{DateTime, Utc};
 use sqlx::Row;
 
 use super::booking::newest;
+use super::closing::find_closing;
 use super::row::DbRow;
 use super::sealed::Spot;
 use super::{At, Connection, Db, Scope};
+use crate::booking::Reference;
 use crate::keys::Keys;
 use crate::store::{
     Contact, ConversationId, DueErrand, Errand, ErrandEnd, ErrandId, Result, StoreError,
@@ -14,21 +16,34 @@ use crate::store::{
 
 /// Writes an errand for the conversation that holds the appointment it is about; whether there is one.
 pub(super) async fn put_errand(db: &mut Connection, scope: &Scope<'_>, errand: &Errand) -> Result<bool> {
-    let reference = errand.about();
+    let Some(reference) = errand.about() else { return Ok(false) };
     let sql = "SELECT conversation FROM place WHERE reference = $1 ORDER BY sequence DESC LIMIT 1";
     let found: Option<i64> =
         sqlx::query_scalar::<Db, _>(sql).bind(reference.as_str()).fetch_optional(&mut *db).await?;
     let Some(conversation) = found.map(ConversationId) else { return Ok(false) };
-    let sql = "INSERT INTO errand (conversation, reference, errand, state, due_at, tries, written_at)
-        VALUES ($1, $2, $3, 'waiting', $4, 0, $4)";
+    write(db, scope.keys, conversation, errand, scope.now).await?;
+    Ok(true)
+}
+
+/// Writes an errand for a conversation; of a closing one for each appointment.
+pub(super) async fn write(
+    db: &mut Connection,
+    keys: &Keys,
+    conversation: ConversationId,
+    errand: &Errand,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let sql = "INSERT INTO errand (conversation, reference, closing, errand, state, due_at, tries, written_at)
+        VALUES ($1, $2, $3, $4, 'waiting', $5, 0, $5) ON CONFLICT DO NOTHING";
     sqlx::query::<Db>(sql)
         .bind(conversation.0)
-        .bind(reference.as_str())
-        .bind(sealed(scope.keys, conversation, errand)?)
-        .bind(At(scope.now))
+        .bind(errand.about().map(Reference::as_str))
+        .bind(errand.closing().map(|closing| closing.0))
+        .bind(sealed(keys, conversation, errand)?)
+        .bind(At(now))
         .execute(db)
         .await?;
-    Ok(true)
+    Ok(())
 }
 
 fn sealed(keys: &Keys, conversation: ConversationId, errand: &Errand) -> Result<Vec<u8>> {
@@ -66,6 +81,9 @@ pub(super) async fn due_errands(
             // One that is over, or stripped, is no appointment any more.
             errand.booking = place.and_then(|place| place.booking(keys).ok()).map(Box::new);
         }
+        if let Some(closing) = errand.errand.as_ref().and_then(Errand::closing) {
+            errand.closing = find_closing(&mut *db, closing).await?.map(Box::new);
+        }
         due.push(errand);
     }
     Ok(due)
@@ -85,6 +103,7 @@ fn read(row: &DbRow, keys: &Keys) -> Result<DueErrand> {
         errand: serde_json::from_str(&text).ok(),
         contact: address.map(|address| Contact { channel, address }),
         booking: None,
+        closing: None,
         tries: u32::try_from(tries).unwrap_or(u32::MAX),
     })
 }

@@ -78,6 +78,52 @@ pub(super) async fn nearest(
     Ok(found)
 }
 
+/// Candidates are looked for until there are so many.
+const CANDIDATES: usize = 8;
+
+/// Free slots for somebody who cannot be received in one: at the same branch from its day on, the nearest day first, and on
+/// a day the nearest time; when it has none left, at the other branches of the state.
+pub(super) async fn after(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    old: &SlotKey,
+    rules: &Rules,
+) -> Result<Vec<SlotKey>> {
+    let (first, last) = rules.window(scope.today());
+    let days = (old.date.max(first), last);
+    let here = from_day(db, scope, &old.branch, old, days).await?;
+    let Some(branch) = scope.office.branch(&old.branch).filter(|_| here.is_empty()) else { return Ok(here) };
+    let mut found = Vec::new();
+    for other in scope.office.branches_in(&branch.state).filter(|other| other.code != branch.code) {
+        if other.offer(&old.service).is_some() {
+            found.extend(from_day(db, scope, &other.code, old, days).await?);
+        }
+    }
+    found.sort_by_key(|slot| slot.date);
+    found.truncate(CANDIDATES);
+    Ok(found)
+}
+
+/// The free slots of a branch over some days, of each day those nearest to the slot wanted first.
+async fn from_day(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    branch: &BranchCode,
+    wanted: &SlotKey,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<SlotKey>> {
+    let taken = slot::taken(db, branch, &wanted.service, (from, to), scope.now).await?;
+    let mut found = Vec::new();
+    for date in from.iter_days().take_while(|date| *date <= to) {
+        let times = free_times(scope, branch, wanted, date, &taken).into_iter();
+        found.extend(times.map(|time| SlotKey { branch: branch.clone(), date, time, ..wanted.clone() }));
+        if found.len() >= CANDIDATES {
+            break;
+        }
+    }
+    Ok(found)
+}
+
 /// The same day at other branches of the state that offer the service, a slot each.
 async fn elsewhere(db: &mut Connection, scope: &Scope<'_>, full: &SlotKey) -> Result<Vec<SlotKey>> {
     let mut found = Vec::new();

@@ -65,7 +65,7 @@ pub(super) async fn find_handover(
 /// Takes over what it holds, and leaves it with another state.
 pub(super) async fn take_over(db: &mut Connection, scope: &Scope<'_>, code: &str, left: &str) -> Result<()> {
     let Some((other, _)) = found(&mut *db, scope, code).await? else { return Ok(()) };
-    let sql = "UPDATE place SET conversation = $2 WHERE conversation = $1 AND state = 'held'";
+    let sql = "UPDATE place SET conversation = $2 WHERE conversation = $1 AND state = 'held' AND NOT offer";
     sqlx::query::<Db>(sql).bind(other.0).bind(scope.conversation.0).execute(&mut *db).await?;
     let sql = "UPDATE conversation SET state = $2 WHERE id = $1";
     let sealed = Spot::State(other).seal(scope.keys, left);

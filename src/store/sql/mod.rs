@@ -13,6 +13,7 @@
 
 mod booking;
 mod claim;
+mod closing;
 mod code;
 mod conversation;
 mod errand;
@@ -22,6 +23,7 @@ mod joined;
 mod lease;
 mod mail;
 mod memory;
+mod offer;
 mod office;
 mod outbox;
 mod place;
@@ -38,6 +40,8 @@ mod turn;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use booking::{bookings, cancel, day_list, slip_standing};
+use closing::{Step, close, closing_preview, closings, finish, list, next_step, order_closing, progress, reopen,
+    reopen_office,};
 use code::{check_code, put_code};
 use conversation::{Beginning, begin, begin_in, save, sealed_state};
 use errand::{due_errands, end_errand, errand_due, errand_later, put_errand};
@@ -46,12 +50,13 @@ use handover::{find_handover, put_handover, take_over};
 use lease::{end_lease, lease};
 use mail::{mail_seen, mail_settled, mail_token, outbox_came_back, put_mail_token, written_since};
 use memory::{memory, remember};
+use offer::{make_way, offer_answered};
 use office::{import_office, office_document, office_version};
 use outbox::{
     claim_outbox, free_outbox, outbox_due, outbox_gave_up, outbox_retry, outbox_sent, outbox_state, queue,
     written_in,
 };
-use place::{confirm, hold, release};
+use place::{confirm, hold, hold_apart, release};
 pub(super) use plan::plans;
 use profile::profile;
 pub(super) use schema::{check_floor, uneven};

@@ -21,10 +21,31 @@ pub(super) async fn hold(
     rules: &Rules,
     rng: Chance<'_>,
 ) -> Result<Held> {
+    hold_for(db, scope, (ask, false), rules, rng).await
+}
+
+/// The same for a place that is apart from the one this conversation holds: an offer.
+pub(super) async fn hold_apart(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    ask: &HoldRequest<'_>,
+    rules: &Rules,
+    rng: Chance<'_>,
+) -> Result<Held> {
+    hold_for(db, scope, (ask, true), rules, rng).await
+}
+
+async fn hold_for(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    (ask, offer): (&HoldRequest<'_>, bool),
+    rules: &Rules,
+    rng: Chance<'_>,
+) -> Result<Held> {
     if !within(rules, scope, ask) {
         return Ok(Held::NoPlace(NoPlace::NotOffered));
     }
-    grant(db, scope, ask, scope.new_id(rng), rules).await
+    grant(db, scope, (ask, offer), scope.new_id(rng), rules).await
 }
 
 fn within(rules: &Rules, scope: &Scope<'_>, ask: &HoldRequest<'_>) -> bool {
@@ -32,11 +53,12 @@ fn within(rules: &Rules, scope: &Scope<'_>, ask: &HoldRequest<'_>) -> bool {
     (first..=last).contains(&ask.slot.date)
 }
 
-/// Wins a place and the claim, and only then gives back what this conversation held before.
+/// Wins a place and the claim, and only then gives back what this conversation held before: for its booking, or as an
+/// offer to the same identity.
 async fn grant(
     db: &mut Connection,
     scope: &Scope<'_>,
-    ask: &HoldRequest<'_>,
+    (ask, offer): (&HoldRequest<'_>, bool),
     id: HoldId,
     rules: &Rules,
 ) -> Result<Held> {
@@ -50,7 +72,7 @@ async fn grant(
         None => None,
     };
     let hash = identity(scope.keys, ask.identity);
-    let standing = standing(db, scope, ask, &hash).await?;
+    let standing = standing(db, scope, (ask, offer), &hash).await?;
     if let Some(until) = standing.blocked_until {
         return no(NoPlace::Blocked { until });
     }
@@ -78,7 +100,7 @@ async fn grant(
         let nearest = free::nearest(db, scope, ask.slot, rules).await?;
         return no(NoPlace::Full { nearest });
     }
-    if JOINS && standing.is_nothing() && ask.instead_of.is_none() {
+    if JOINS && standing.is_nothing() && ask.instead_of.is_none() && !offer {
         let until = ask.until.trunc_subsecs(6);
         let ends_at = ends_at(ask.slot, offered.minutes);
         let grant = Grant { slot: ask.slot, offered: &offered, identity: &hash, id, until, ends_at };
@@ -130,7 +152,8 @@ async fn grant(
         let same_claim = held.identity.as_ref() == Some(&hash) && held.slot.service == ask.slot.service;
         drop_hold(db, held, !passed_on, !same_claim).await?;
     }
-    insert(db, scope, ask, &hash, (id, until), &offered).await?;
+    let granted = Granted { slot: ask.slot, hash: &hash, instead_of: ask.instead_of, offer };
+    insert(db, scope, &granted, (id, until), &offered).await?;
     let hold = Hold { id, slot: ask.slot.clone(), minutes: offered.minutes, until };
     Ok(Held::Held { hold, again: false })
 }
@@ -173,7 +196,8 @@ struct Standing {
     blocked_until: Option<DateTime<Utc>>,
     /// The place that holds the claim now.
     claimed_by: Option<HoldId>,
-    /// What this conversation holds, or held and did not give back.
+    /// What this conversation holds, or held and did not give back; of what is apart from that only what is for the same
+    /// identity and service.
     held: Vec<Place>,
 }
 
@@ -187,7 +211,7 @@ impl Standing {
 async fn standing(
     db: &mut Connection,
     scope: &Scope<'_>,
-    ask: &HoldRequest<'_>,
+    (ask, offer): (&HoldRequest<'_>, bool),
     hash: &Hash,
 ) -> Result<Standing> {
     let sql = concat!(
@@ -204,7 +228,8 @@ async fn standing(
             place.id IS NOT NULL AS any_held, place.*
         FROM (SELECT 1) AS one LEFT JOIN (SELECT ",
         columns!(),
-        " FROM place WHERE conversation = $1 AND state = 'held') AS place ON TRUE"
+        " FROM place WHERE conversation = $1 AND state = 'held'
+            AND (identity = $2 AND service = $3 OR NOT (offer OR $10))) AS place ON TRUE"
     );
     let rows = sqlx::query::<Db>(sql)
         .bind(scope.conversation.0)
@@ -216,6 +241,7 @@ async fn standing(
         .bind(ask.slot.branch.as_str())
         .bind(ask.slot.date)
         .bind(ask.slot.time)
+        .bind(offer)
         .fetch_all(db)
         .await?;
     let first = rows.first().ok_or(StoreError::Repeat)?;
@@ -234,30 +260,39 @@ async fn standing(
     Ok(standing)
 }
 
-async fn insert(
+/// A place that was won, to be written.
+pub(super) struct Granted<'a> {
+    pub(super) slot: &'a SlotKey,
+    pub(super) hash: &'a Hash,
+    pub(super) instead_of: Option<&'a Reference>,
+    pub(super) offer: bool,
+}
+
+pub(super) async fn insert(
     db: &mut Connection,
     scope: &Scope<'_>,
-    ask: &HoldRequest<'_>,
-    hash: &Hash,
+    granted: &Granted<'_>,
     (id, until): (HoldId, DateTime<Utc>),
     offered: &SlotTime,
 ) -> Result<()> {
     let sql = "INSERT INTO place (branch, service, date, time, id, minutes, ends_at, state, takes, until,
-            conversation, identity, instead_of, sequence, written_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 'held', TRUE, $8, $9, $10, $11, 0, $12)";
+            conversation, identity, instead_of, sequence, written_at, offer)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 'held', TRUE, $8, $9, $10, $11, 0, $12, $13)";
+    let Granted { slot, hash, instead_of, offer } = granted;
     sqlx::query::<Db>(sql)
-        .bind(ask.slot.branch.as_str())
-        .bind(ask.slot.service.as_str())
-        .bind(ask.slot.date)
-        .bind(ask.slot.time)
+        .bind(slot.branch.as_str())
+        .bind(slot.service.as_str())
+        .bind(slot.date)
+        .bind(slot.time)
         .bind(Id::from(id))
         .bind(i64::from(offered.minutes))
-        .bind(At(ends_at(ask.slot, offered.minutes)))
+        .bind(At(ends_at(slot, offered.minutes)))
         .bind(At(until))
         .bind(scope.conversation.0)
         .bind(hash.as_slice())
-        .bind(ask.instead_of.map(Reference::as_str))
+        .bind(instead_of.map(Reference::as_str))
         .bind(At(scope.now))
+        .bind(*offer)
         .execute(db)
         .await?;
     Ok(())
@@ -344,7 +379,7 @@ pub(super) async fn confirm(
             proved,
             instead_of: place.instead_of.as_ref(),
         };
-        match grant(db, scope, &ask, hold, rules).await? {
+        match grant(db, scope, (&ask, place.offer), hold, rules).await? {
             Held::Held { hold, .. } => {
                 place.minutes = hold.minutes;
                 place.ends_at = ends_at(&hold.slot, hold.minutes);

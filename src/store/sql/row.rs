@@ -15,7 +15,7 @@ use crate::store::{Result, StoreError};
 macro_rules! columns {
     () => {
         "branch, service, date, time, id, minutes, ends_at, state, takes, until, conversation, identity, \
-         instead_of, reference, sequence, queue, language, email, applicant, written_at"
+         instead_of, reference, sequence, queue, language, email, applicant, written_at, offer"
     };
 }
 pub(super) use columns;
@@ -72,6 +72,8 @@ pub(super) struct Place {
     pub(super) email: Option<Hash>,
     applicant: Option<Vec<u8>>,
     pub(super) written_at: DateTime<Utc>,
+    /// Whether it is held apart from the booking its conversation is making.
+    pub(super) offer: bool,
 }
 
 impl Place {
@@ -97,6 +99,7 @@ impl Place {
             email: row.try_get("email")?,
             applicant: row.try_get("applicant")?,
             written_at: at(row.try_get("written_at")?),
+            offer: row.try_get("offer")?,
         })
     }
 

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::turn::OpenTurn;
-use super::{self as sql, Beginning, Connection, Database, Work, announce, damage, keep_turns_out, schema, version};
+use super::{self as sql, Beginning, Connection, Step, Database, Work, announce, damage, keep_turns_out, schema, version};
 use crate::booking::Booking;
 use crate::office::{BranchCode, Office};
 use crate::store::{
@@ -198,6 +198,28 @@ impl Store for Database {
 
     async fn due_errands(&self, limit: u32, now: DateTime<Utc>) -> Result<Vec<DueErrand>> {
         sql::due_errands(&mut *self.read().await?, &self.keys, limit, now).await
+    }
+
+    async fn closing_waits(&self) -> Result<bool> {
+        Ok(sql::next_step(&mut *self.read().await?).await?.is_some())
+    }
+
+    async fn closing_step(&self, now: DateTime<Utc>) -> Result<bool> {
+        let now = now.trunc_subsecs(6);
+        let Some(step) = sql::next_step(&mut *self.read().await?).await? else { return Ok(false) };
+        let done: Result<()> = match step {
+            Step::Close(id) => write!(self, db => async {
+                keep_turns_out(&mut *db).await?;
+                sql::close(db, id, now).await
+            }),
+            Step::Reopen(id) => write!(self, db => async {
+                keep_turns_out(&mut *db).await?;
+                sql::reopen_office(db, id, now).await
+            }),
+            Step::List(id) => write!(self, db => sql::list(db, &self.keys, id, now)),
+            Step::Finish(id) => write!(self, db => sql::finish(db, &self.keys, id, now)),
+        };
+        done.map(|()| true)
     }
 
     async fn errand_later(&self, errand: ErrandId, due: DateTime<Utc>, error: &str) -> Result<()> {

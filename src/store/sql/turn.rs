@@ -15,8 +15,8 @@ use crate::dialogue::Language;
 use crate::keys::Keys;
 use crate::office::{BranchCode, Office, ServiceCode};
 use crate::store::{
-    Cancelled, Chance, CodeCheck, CodePut, Confirmed, ConversationId, Errand, ErrandEnd, ErrandId, Held,
-    HoldRequest, MailToken, NewOutgoing, Outgoing, OutgoingId, Result, Turn,
+    Cancelled, Chance, Closing, ClosingId, ClosingPreview, ClosingSpec, CodeCheck, CodePut, Confirmed, ConversationId, Errand, ErrandEnd, ErrandId, Held,
+    HoldRequest, MadeWay, MailToken, NewOutgoing, Ordered, Outgoing, OutgoingId, Progress, Result, Turn,
 };
 
 pub(super) struct OpenTurn {
@@ -195,6 +195,47 @@ impl Turn for OpenTurn {
 
     async fn written_since(&mut self, kind: &str, since: DateTime<Utc>) -> Result<u32> {
         step!(self, db, scope => sql::written_since(db, &scope, kind, since))
+    }
+
+    async fn hold_apart(&mut self, ask: &HoldRequest<'_>, rules: &Rules, rng: Chance<'_>) -> Result<Held> {
+        step!(self, db, scope => sql::hold_apart(db, &scope, ask, rules, rng))
+    }
+
+    async fn closing_preview(&mut self, spec: &ClosingSpec) -> Result<ClosingPreview> {
+        step!(self, db, scope => sql::closing_preview(db, &scope, spec))
+    }
+
+    async fn order_closing(&mut self, spec: &ClosingSpec, token: &str, by: &str) -> Result<Ordered> {
+        self.told = true;
+        step!(self, db, scope => sql::order_closing(db, &scope, spec, (token, by)))
+    }
+
+    async fn closing(&mut self, id: ClosingId) -> Result<Option<Progress>> {
+        step!(self, db, scope => sql::progress(db, scope.keys, id))
+    }
+
+    async fn closings(&mut self, branch: &BranchCode) -> Result<Vec<Closing>> {
+        step!(self, db, scope => sql::closings(db, &scope, branch))
+    }
+
+    async fn reopen(&mut self, branch: &BranchCode, from: NaiveDate, to: NaiveDate) -> Result<u32> {
+        self.told = true;
+        step!(self, db, scope => sql::reopen(db, &scope, branch, (from, to)))
+    }
+
+    async fn make_way(
+        &mut self,
+        errand: ErrandId,
+        reference: &Reference,
+        spec: &ClosingSpec,
+        rules: &Rules,
+        rng: Chance<'_>,
+    ) -> Result<MadeWay> {
+        step!(self, db, scope => sql::make_way(db, &scope, errand, (reference, spec), rules, rng))
+    }
+
+    async fn offer_answered(&mut self, reference: &Reference, accepted: bool) -> Result<()> {
+        step!(self, db, _scope => sql::offer_answered(db, reference, accepted))
     }
 
     async fn put_errand(&mut self, errand: &Errand) -> Result<bool> {

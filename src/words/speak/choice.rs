@@ -31,6 +31,8 @@ impl Voice<'_> {
             Value::Slip(reference) => self.act(prompt, reference, "choice-slip"),
             Value::Move(reference) => self.act(prompt, reference, "choice-move"),
             Value::Cancel(reference) => self.act(prompt, reference, "choice-cancel"),
+            Value::Accept(_) => self.plain("choice-accept"),
+            Value::Decline(_) => self.plain("choice-decline"),
             Value::Do(command) => self.command(prompt, *command),
         }
     }
@@ -64,6 +66,7 @@ impl Voice<'_> {
             | Prompt::Change(_)
             | Prompt::Bookings(_)
             | Prompt::Booking(_)
+            | Prompt::Offer(_)
             | Prompt::Resume
             | Prompt::Idle => ("choice-yes", "choice-no"),
         };

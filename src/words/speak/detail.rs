@@ -64,7 +64,7 @@ impl Voice<'_> {
         self.text("identity-kind", args![kind = kind])
     }
 
-    fn branch_in_full(&self, code: &BranchCode) -> String {
+    pub(super) fn branch_in_full(&self, code: &BranchCode) -> String {
         self.office.branch(code).map_or_else(|| code.to_string(), |branch| branch.name.clone())
     }
 

@@ -47,6 +47,7 @@ enum Kind {
     Form,
     Choose,
     Review,
+    Offer,
     Answer,
     Idle,
 }
@@ -121,6 +122,7 @@ fn kind(say: &[Say]) -> Kind {
     match asked {
         Some(Question { prompt: Prompt::Form { .. }, .. }) => Kind::Form,
         Some(Question { prompt: Prompt::Review { .. }, .. }) => Kind::Review,
+        Some(Question { prompt: Prompt::Offer(_), .. }) => Kind::Offer,
         Some(Question { prompt: Prompt::Idle, .. }) => Kind::Idle,
         Some(Question { choices, .. }) if !choices.is_empty() => Kind::Choose,
         Some(_) | None => Kind::Answer,
@@ -133,6 +135,7 @@ impl Kind {
             Kind::Form => "mail-subject-form",
             Kind::Choose => "mail-subject-choose",
             Kind::Review => "mail-subject-review",
+            Kind::Offer => "mail-subject-offer",
             Kind::Answer | Kind::Idle => "mail-subject-answer",
         }
     }
@@ -142,6 +145,7 @@ impl Kind {
             Kind::Form => "mail-next-form",
             Kind::Choose => "mail-next-choose",
             Kind::Review => "mail-next-review",
+            Kind::Offer => "mail-next-offer",
             Kind::Answer => "mail-next-answer",
             Kind::Idle => "mail-next-idle",
         }

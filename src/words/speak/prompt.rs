@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::unclear::example;
 use super::voice::Voice;
 use crate::booking::{Booking, Hold, IdentityKind, Reference};
-use crate::dialogue::{Field, Given, Prompt};
+use crate::dialogue::{Field, Given, Offer, Prompt};
 use crate::office::{BranchCode, StateCode};
 use crate::words::args;
 
@@ -59,6 +59,7 @@ impl Voice<'_> {
             }
             Prompt::Booking(booking) => self.one_booking(booking),
             Prompt::Cancel(booking) => self.with_lines("ask-cancel", self.booking_lines(booking)),
+            Prompt::Offer(offer) => self.offer(offer, now),
             Prompt::Resume => self.plain("ask-resume"),
             Prompt::Idle => self.plain("ask-idle"),
         }
@@ -140,6 +141,24 @@ impl Voice<'_> {
         text.push(self.text("review-hold", args![time = self.until(hold.until, now), left = left]));
         text.push(self.plain("review-answer"));
         text.join("\n\n")
+    }
+
+    /// The place that is held, and until when; one whose time has run out may be had all the same.
+    fn offer(&self, offer: &Offer, now: DateTime<Utc>) -> String {
+        let Hold { slot, until, .. } = &offer.hold;
+        let (reference, name) = (offer.reference.to_string(), offer.name.as_str());
+        let lines = [
+            self.line(&self.plain("slip-when"), &self.slot(slot)),
+            self.line(&self.plain("slip-branch"), &self.branch_in_full(&slot.branch)),
+            self.line(&self.plain("slip-service"), &self.service(&slot.service)),
+        ];
+        let held = if *until > now {
+            self.text("ask-offer-held", args![time = self.until(*until, now)])
+        } else {
+            self.plain("ask-offer-lapsed")
+        };
+        let ask = self.text("ask-offer", args![reference = reference, name = name]);
+        [ask, lines.join("\n"), held].join("\n\n")
     }
 
     /// Who comes for what: the choices say when and where.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::voice::Voice;
 use crate::booking::{Booking, Reference, SlipStanding};
-use crate::dialogue::{Say, TERMS_VERSION, Unread};
+use crate::dialogue::{Say, Summary, TERMS_VERSION, Unread};
 use crate::office::{BranchCode, MALAYSIA};
 use crate::words::args;
 
@@ -77,6 +77,9 @@ impl Voice<'_> {
                 self.text("booking-cancelled", args![reference = reference, slot = slot, branch = branch])
             }
             Say::CalledOff { booking, reason } => self.called_off(booking, reason),
+            Say::Closed { booking, reason, offered } => self.made_way(booking, self.reason(reason), *offered),
+            Say::OfferDeclined => self.plain("closing-declined"),
+            Say::ClosingDone(summary) => self.closing_done(summary),
             Say::NowBlocked { until, reason } => {
                 let date = self.date(until.with_timezone(&MALAYSIA).date_naive());
                 self.text("closing-blocked", args![date = date, reason = reason.as_str()])
@@ -116,6 +119,34 @@ impl Voice<'_> {
         self.text(
             "closing-called-off",
             args![reference = reference, slot = slot, branch = branch, name = name, reason = reason],
+        )
+    }
+
+    fn made_way(&self, booking: &Booking, reason: &str, offered: bool) -> String {
+        let reference = booking.reference.to_string();
+        let (slot, branch) = (self.slot(&booking.slot), self.branch(&booking.slot.branch));
+        let name = booking.applicant.name.as_str();
+        let news = self.text(
+            "closing-closed",
+            args![reference = reference, slot = slot, branch = branch, name = name, reason = reason],
+        );
+        if offered { news } else { format!("{news}\n\n{}", self.plain("closing-no-offer")) }
+    }
+
+    fn closing_done(&self, summary: &Summary) -> String {
+        let Summary { branch, from, to, bookings, told, offered, accepted, not_reached } = summary;
+        self.text(
+            "closing-done",
+            args![
+                branch = self.branch(branch),
+                from = self.date(*from),
+                to = self.date(*to),
+                bookings = *bookings,
+                told = *told,
+                offered = *offered,
+                accepted = *accepted,
+                unreached = *not_reached
+            ],
         )
     }
 
