@@ -420,7 +420,8 @@ impl Working<'_> {
             _ => None,
         };
         if let Matter::Errand(errand) = cause.matter {
-            let unreached = if is_news { ErrandEnd::NotReached("no address is known") } else { ErrandEnd::Moot };
+            let unreached =
+                if is_news { ErrandEnd::NotReached("no address is known") } else { ErrandEnd::Moot };
             self.turn.end_errand(errand.id, told.map_or(unreached, ErrandEnd::Told)).await?;
         }
         self.turn.commit().await
@@ -430,9 +431,11 @@ impl Working<'_> {
     async fn news(&mut self, due: &DueErrand) -> Result<Option<Event>, StoreError> {
         let Some(errand) = due.errand.clone() else { return Ok(None) };
         if let Errand::ClosingDone { closing } = errand {
-            return Ok(self.turn.closing(closing).await?.map(|progress| {
-                Event::ClosingDone(Box::new(summary(&progress)))
-            }));
+            return Ok(self
+                .turn
+                .closing(closing)
+                .await?
+                .map(|progress| Event::ClosingDone(Box::new(summary(&progress)))));
         }
         let Some(booking) = due.booking.clone() else { return Ok(None) };
         Ok(match errand {

@@ -16,25 +16,29 @@ mod cluster;
 mod smtp;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use async_trait::async_trait;
 use botapi::chat::Entry;
 use botapi::records::{appointments, by_slot, office_with, open, tomorrow};
+use botapi::trap::{BREAKS, FAILS, Trap};
 use botapi::{BotApi, Faults, Person, Setup};
-use chrono::{Days, NaiveTime};
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use cluster::Cluster;
 use serde_json::json;
 use smtp::MailSink;
-use temujanji::booking::{
-    Address, Applicant, Booking, Email, PersonName, Phone, Rules, SlotKey,
-};
+use temujanji::assistant::Assistant;
+use temujanji::booking::{Address, Applicant, Booking, Email, PersonName, Phone, Rules, SlotKey};
 use temujanji::clock;
-use temujanji::dialogue::{Ask, Language, State};
+use temujanji::delivery::worker::Worker;
+use temujanji::delivery::{SendError, Sender, Sent};
+use temujanji::dialogue::{Ask, Language, Proof, State};
+use temujanji::errands::{Errands, Parts};
 use temujanji::office::{BranchCode, Reason, ServiceCode};
 use temujanji::store::{
-    ClosingId, ClosingSpec, ClosingState, Confirmed, Contact, Held, HoldRequest, Opened, Ordered, Progress, Store,
-    Turn,
+    ClosingId, ClosingSpec, ClosingState, Confirmed, Contact, Errand, Held, HoldRequest, Opened, Ordered,
+    Outgoing, Progress, Store, Turn,
 };
 
 /// How long everything may take at the most.
@@ -63,6 +67,67 @@ async fn everyone_is_told_once_on_postgres() {
     let url = Cluster::shared().database();
     let setup = Setup { database_url: url.secret().to_owned(), ..Setup::polling(folder.path()) };
     run("PostgreSQL", setup).await;
+}
+
+/// Notes what is sent.
+#[derive(Default)]
+struct Told(Mutex<Vec<String>>);
+
+#[async_trait]
+impl Sender for Told {
+    async fn send(&self, message: &Outgoing, _: DateTime<Utc>) -> Result<Sent, SendError> {
+        self.0.lock().unwrap().push(message.to.address.clone());
+        Ok(Sent::default())
+    }
+}
+
+#[tokio::test]
+async fn an_errand_that_fails_or_breaks_down_keeps_nobody_else_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("t.db").display());
+    let store = open(&url, &folder.path().join("t.keys")).await;
+    store.import_office(&office_with(4), clock::now()).await.unwrap();
+    for chat in [BREAKS, FAILS, 1] {
+        let slot = SlotKey {
+            branch: branch(),
+            service: ServiceCode::parse("VPP-PP").unwrap(),
+            date: tomorrow() + Days::new(9),
+            time: NaiveTime::from_hms_opt(9, 0, 0).unwrap(),
+        };
+        let contact = Contact { channel: "telegram".to_owned(), address: chat.to_string() };
+        let Opened::New(mut turn) = store.turn(&contact, "seed", clock::now()).await.unwrap() else {
+            panic!("a repeat")
+        };
+        let number = usize::try_from(chat).unwrap();
+        let booking = books(&mut *turn, &slot, &applicant(number, "p@example.com", false)).await;
+        let called_off = Errand::CalledOff { reference: booking.reference, reason: "a test".to_owned() };
+        assert!(turn.put_errand(&called_off).await.unwrap());
+        turn.commit().await.unwrap();
+    }
+    let told = Arc::new(Told::default());
+    let senders: [(&'static str, Arc<dyn Sender>); 1] = [("telegram", told.clone())];
+    let trap: Arc<dyn Store> = Arc::new(Trap(store.clone()));
+    let chance = || rand::SeedableRng::seed_from_u64(1);
+    let errands = Errands::new(Parts {
+        assistant: Arc::new(Assistant::new(trap, Rules::default(), Proof::Code, chance())),
+        store: store.clone(),
+        worker: Arc::new(Worker::new(store.clone(), senders, chance())),
+        lease: TimeDelta::seconds(1),
+        clock: clock::now,
+    });
+    let mut now = clock::now();
+    assert_eq!(errands.round(now).await.unwrap(), 3);
+    assert_eq!(*told.0.lock().unwrap(), ["1"]);
+    let mut rounds = 1;
+    while let Some(due) = store.errand_due().await.unwrap() {
+        assert!(due > now, "what failed is put off");
+        now = due;
+        errands.round(now).await.unwrap();
+        rounds += 1;
+        assert!(rounds < 30, "it is given up in the end");
+    }
+    assert_eq!(*told.0.lock().unwrap(), ["1"], "told once");
+    store.close().await;
 }
 
 async fn run(name: &str, setup: Setup) {
@@ -99,11 +164,18 @@ async fn run(name: &str, setup: Setup) {
     assert_eq!(kills, KILLS);
 
     // Who was told on Telegram, how often.
-    let is_news = |entry: &Entry| matches!(entry, Entry::Bot(posted) if posted.text.contains("had to be cancelled"));
-    let heard: Vec<usize> =
-        chats.iter().map(|person| person.with(|chat| chat.entries.iter().filter(|e| is_news(e)).count())).collect();
-    let blocked: BTreeSet<_> =
-        chats.iter().zip(&bookings).filter(|(p, _)| p.with(|chat| chat.blocked)).map(|(_, b)| &b.reference).collect();
+    let is_news =
+        |entry: &Entry| matches!(entry, Entry::Bot(posted) if posted.text.contains("had to be cancelled"));
+    let heard: Vec<usize> = chats
+        .iter()
+        .map(|person| person.with(|chat| chat.entries.iter().filter(|e| is_news(e)).count()))
+        .collect();
+    let blocked: BTreeSet<_> = chats
+        .iter()
+        .zip(&bookings)
+        .filter(|(p, _)| p.with(|chat| chat.blocked))
+        .map(|(_, b)| &b.reference)
+        .collect();
     for (person, heard) in chats.iter().zip(&heard) {
         assert_eq!(*heard == 0, person.with(|chat| chat.blocked), "{}", person.transcript());
     }
@@ -118,7 +190,8 @@ async fn run(name: &str, setup: Setup) {
     assert_eq!(written.len(), bookings.len() - chats.len() - gone.len(), "each mailbox has its news");
 
     // Some take the place, some do not.
-    let answering: Vec<_> = chats.iter().filter(|person| !person.with(|chat| chat.blocked)).take(30).collect();
+    let answering: Vec<_> =
+        chats.iter().filter(|person| !person.with(|chat| chat.blocked)).take(30).collect();
     let answers = answering.iter().enumerate().map(|(n, person)| async move {
         match n % 3 {
             0 => person.picks("No, give it back", "has been given back").await,
@@ -139,7 +212,8 @@ async fn run(name: &str, setup: Setup) {
     assert!(by_slot(&standing).into_values().all(|taken| taken <= capacity));
     assert_eq!(store.health(true).await.unwrap().damage, Vec::<String>::new());
     assert_eq!(api.inner().refused, Vec::<String>::new());
-    let twice = heard.iter().filter(|times| **times > 1).count() + written.values().filter(|n| **n > 1).count();
+    let twice =
+        heard.iter().filter(|times| **times > 1).count() + written.values().filter(|n| **n > 1).count();
     println!(
         "{name}: {} appointments called off and {} told in {:.0} s ({:.0} s before the order), {KILLS} kills; \
          {} by Telegram, {} by mail, {} of them more than once since an answer was lost or a process killed; \
@@ -179,7 +253,7 @@ async fn free_offers(store: &dyn Store, standing: &[Booking], capacity: usize) -
 }
 
 /// Everybody books: most on Telegram, some by mail. The bookings in their order, those on Telegram first.
-async fn book_all(store: &dyn Store, api: &std::sync::Arc<BotApi>) -> (Vec<Booking>, Vec<Person>) {
+async fn book_all(store: &dyn Store, api: &Arc<BotApi>) -> (Vec<Booking>, Vec<Person>) {
     let (mut bookings, mut chats) = (Vec::new(), Vec::new());
     let by_mail = people() / BY_MAIL;
     for number in 0..people() {
@@ -221,7 +295,7 @@ fn applicant(number: usize, email: &str, email_proved: bool) -> Applicant {
         email: Email::parse(email).unwrap(),
         email_proved,
         name: PersonName::parse("Aminah binti Abu").unwrap(),
-        identity: serde_json::from_value(json!(format!("other:N{number:08}"))).unwrap(),
+        identity: serde_json::from_value(json!(format!("other:N{:08}", number + 1))).unwrap(),
         address: Address::parse("12, Jalan Bukit Meldrum, 80300 Johor Bahru, Johor").unwrap(),
         phone: Phone::parse("012-345 6789").unwrap(),
     }

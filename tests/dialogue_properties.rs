@@ -7,14 +7,14 @@ use std::sync::OnceLock;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use proptest::prelude::*;
 use temujanji::booking::{
-    Applicant, Booking, BookingState, FreeDay, FreeSlot, Hold, HoldId, IdentityKind, NoPlace, Reference,
-    Rules, SlipStanding, SlotKey,
+    Applicant, Booking, BookingState, FreeDay, FreeSlot, Hold, HoldId, Identity, IdentityKind, NoPlace,
+    Reference, Rules, SlipStanding, SlotKey,
 };
 use temujanji::dialogue::understand::Command;
 use temujanji::dialogue::{
     Ask, Context, Effect, Event, Field, Language, Prompt, Proof, Question, Say, State, Unread, Value, step,
 };
-use temujanji::office::{self, BranchCode, Office, Position};
+use temujanji::office::{self, BranchCode, Office, Position, Reason};
 use uuid::Uuid;
 
 const CODE: &str = "123456";
@@ -27,6 +27,8 @@ struct World {
     rules: Rules,
     now: DateTime<Utc>,
     held: BTreeMap<Uuid, SlotKey>,
+    /// Places held for people whose appointments were called off, and for whom.
+    offered: BTreeMap<Uuid, (SlotKey, Identity)>,
     booked: Vec<Booking>,
     taken_by_others: u32,
     drawn: u128,
@@ -41,6 +43,7 @@ impl World {
             rules: Rules::default(),
             now: Utc.with_ymd_and_hms(2026, 11, 23, 1, 0, 0).unwrap(),
             held: BTreeMap::new(),
+            offered: BTreeMap::new(),
             booked: Vec::new(),
             taken_by_others: 0,
             drawn: 0,
@@ -71,6 +74,9 @@ impl World {
         if let Some(hold) = &state.hold {
             assert_eq!(self.held.get(&hold.id.0), Some(&hold.slot), "a hold the store does not know");
         }
+        let known: Vec<_> = state.offers.iter().map(|pending| pending.hold.id.0).collect();
+        let offered: Vec<_> = self.offered.keys().copied().collect();
+        assert_eq!(known, offered, "an offer that one side does not know");
         state
     }
 
@@ -111,7 +117,7 @@ impl World {
                     .collect();
                 Event::Slots { date, slots }
             }
-            Effect::Hold { slot, identity: _, instead_of: _ } => {
+            Effect::Hold { slot, identity, instead_of: _ } => {
                 if !self
                     .office
                     .slots(&slot.branch, &slot.service, slot.date)
@@ -124,13 +130,33 @@ impl World {
                 match self.taken_by_others % 5 {
                     1 => Event::NoPlace { why: NoPlace::Full { nearest: self.near(&slot) }, slot },
                     3 if self.booked.is_empty() => Event::NoPlace { slot, why: NoPlace::LiveBooking },
-                    _ => Event::Held(self.hold(slot)),
+                    _ => {
+                        let service = slot.service.clone();
+                        self.offered.retain(|_, (slot, who)| slot.service != service || *who != identity);
+                        Event::Held(self.hold(slot))
+                    }
                 }
             }
             Effect::Confirm { hold, applicant } => match self.held.remove(&hold.0) {
                 Some(slot) => Event::Confirmed(Box::new(self.book(slot, *applicant))),
                 None => Event::HoldGone,
             },
+            Effect::Accept { reference, hold, applicant } => {
+                let (slot, _) = self.offered.remove(&hold.id.0).expect("what was offered is held");
+                self.taken_by_others += 1;
+                match self.taken_by_others % 4 {
+                    1 => Event::OfferGone { reference, why: NoPlace::Full { nearest: self.near(&slot) } },
+                    2 => Event::OfferGone { reference, why: NoPlace::NotOffered },
+                    _ => {
+                        let booking = Box::new(self.book(slot, *applicant));
+                        Event::Accepted { reference, booking }
+                    }
+                }
+            }
+            Effect::Decline { hold, .. } => {
+                assert!(self.offered.remove(&hold.0).is_some(), "what is declined was offered");
+                return None;
+            }
             Effect::Release(hold) => {
                 self.held.remove(&hold.0);
                 return None;
@@ -157,6 +183,27 @@ impl World {
         let id = Uuid::from_u128(self.drawn);
         self.held.insert(id, slot.clone());
         Hold { id: HoldId(id), slot, minutes: 60, until: self.now + self.rules.hold }
+    }
+
+    /// The first appointment has to make way; perhaps there is another place.
+    fn closes(&mut self, another: bool) -> Event {
+        if self.booked.is_empty() {
+            return Event::Opened;
+        }
+        let booking = Box::new(self.booked.remove(0));
+        let days = booking.slot.date.iter_days().skip(1).take(9);
+        let slots = days.flat_map(|date| {
+            let slots = self.office.slots(&booking.slot.branch, &booking.slot.service, date);
+            slots.into_iter().map(move |slot| (date, slot.time))
+        });
+        let near = slots.into_iter().next().filter(|_| another);
+        let offer = near.map(|(date, time)| {
+            self.drawn += 1;
+            let (id, slot) = (Uuid::from_u128(self.drawn), SlotKey { date, time, ..booking.slot.clone() });
+            self.offered.insert(id, (slot.clone(), booking.applicant.identity.clone()));
+            Hold { id: HoldId(id), slot, minutes: 60, until: self.now + self.rules.hold_offer }
+        });
+        Event::Closed { booking, reason: Reason { ms: "Banjir".into(), en: "Flood".into() }, offer }
     }
 
     fn near(&self, slot: &SlotKey) -> Vec<SlotKey> {
@@ -223,6 +270,7 @@ impl World {
             | Prompt::Which(_)
             | Prompt::OtherSlot(_)
             | Prompt::Change(_)
+            | Prompt::Offer(_)
             | Prompt::Blocked => first().expect("a question to choose from has choices"),
         };
         Event::Chose { value, question: Some(question.number) }
@@ -312,6 +360,8 @@ enum Move {
     Open,
     Wait(i64),
     Late(LateEvent),
+    /// The office closes on the day of an appointment; whether there is another place.
+    Closes(bool),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -373,6 +423,7 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         1 => Just(Move::Open),
         1 => (0i64..20).prop_map(Move::Wait),
         1 => late.prop_map(Move::Late),
+        1 => any::<bool>().prop_map(Move::Closes),
     ];
     prop::collection::vec(one, 0..60)
 }
@@ -394,6 +445,7 @@ fn event(world: &mut World, state: &State, one: Move) -> Event {
             world.now += TimeDelta::minutes(minutes);
             Event::Text("ok".to_owned())
         }
+        Move::Closes(another) => world.closes(another),
         Move::Late(late) => match late {
             LateEvent::CodeWrong => Event::CodeWrong { left: 1 },
             LateEvent::CodeSpent => Event::CodeSpent,
@@ -431,7 +483,7 @@ proptest! {
         // The way out, on a copy of the world.
         let held = world.held.clone();
         let stopped = world.turn(state.clone(), Event::Chose { value: Value::Do(Command::Stop), question: None });
-        prop_assert!(matches!(stopped.ask, Ask::Idle | Ask::Language), "stopping leads to {:?}", stopped.ask);
+        prop_assert!(matches!(stopped.ask, Ask::Idle | Ask::Language | Ask::Offer(_)), "stopping leads to {:?}", stopped.ask);
         prop_assert!(stopped.hold.is_none() && world.held.is_empty(), "stopping leaves a place held");
         // The way forward: a sensible person gets an appointment from wherever the talk stands.
         let mut world = World { booked: Vec::new(), held, question: None, ..world };

@@ -9,7 +9,8 @@
 mod correspondent;
 mod postroom;
 
-use correspondent::{Client, Received, filled, first};
+use chrono::TimeDelta;
+use correspondent::{Client, filled, first};
 use postroom::{ANSWERS, Postroom};
 
 const SITI: &str = "siti@example.com";
@@ -370,6 +371,7 @@ async fn an_answer_to_an_older_offer_is_for_that_one() {
             _ => (*label, *value),
         })
         .collect();
+    room.wait(TimeDelta::minutes(1));
     let form = room.send(&first(SITI, "Temujanji", "TEMPAH")).await.unwrap();
     let review = room.send(&Client::Gmail.reply(&form, SITI, "", &filled(&form.text, &son))).await.unwrap();
     room.send(&Client::Gmail.reply(&review, SITI, "Ya", &review.text)).await.unwrap();

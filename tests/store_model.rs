@@ -424,16 +424,7 @@ impl Story {
             let stage = Stage::Held(hold.until);
             self.model.held(
                 hold.id,
-                Seat {
-                    slot,
-                    chat,
-                    identity,
-                    stage,
-                    instead_of,
-                    reference: None,
-                    offer: false,
-                    claims: true,
-                },
+                Seat { slot, chat, identity, stage, instead_of, reference: None, offer: false, claims: true },
             );
         }
         Ok(())
@@ -494,7 +485,10 @@ impl Story {
         self.model.seats.get_mut(&old).unwrap().stage = Stage::Returning(self.model.now);
         prop_assert_eq!(offer.as_ref().map(|hold| hold.slot.clone()), near);
         if let Some(hold) = offer {
-            prop_assert_eq!(hold.until, self.model.rules.offered_until(hold.slot.starts_at(), self.model.now));
+            prop_assert_eq!(
+                hold.until,
+                self.model.rules.offered_until(hold.slot.starts_at(), self.model.now)
+            );
             self.memory[chat].offer = Some(hold.id);
             let (slot, stage) = (hold.slot, Stage::Held(hold.until));
             let seat = Seat {

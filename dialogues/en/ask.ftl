@@ -108,7 +108,9 @@ ask-cancel = Cancel this appointment? Its place will be given to someone else.
 ask-offer = Instead of appointment { $reference } for { $name }, a place is being held for you:
 
 # $time (String): time of day, with the date if it is another day.
-ask-offer-held = It is held until { $time }. Reply YES to take it, or NO to give it back.
+ask-offer-held =
+    Held until: { $time }
+    Reply YES to take this place, or NO to give it back.
 
 ask-offer-lapsed = The time for which this place was held is over. Reply YES to try for it again, or NO if you do not want it.
 

@@ -31,17 +31,20 @@ closing-no-offer = There is no other place that can be held for you at present. 
 
 closing-declined = Noted; the place has been given back. You may make a new booking at any time: type BOOK.
 
-# For the officer who ordered it.
-# $branch (String): name of the branch.
 # $from (String): the first day.
 # $to (String): the last day.
+closing-days = { $from } to { $to }
+
+# For the officer who ordered it.
+# $branch (String): name of the branch.
+# $days (String): the days.
 # $bookings (Number): appointments that were called off.
 # $told (Number): how many people were told.
 # $offered (Number): how many were offered another place.
 # $accepted (Number): how many have taken it.
 # $unreached (Number): how many cannot be reached.
 closing-done =
-    The closing of { $branch } from { $from } to { $to } has been carried out.
+    The closing of { $branch } ({ $days }) has been carried out.
     Appointments cancelled: { $bookings }
     Applicants told: { $told }
     Other places offered: { $offered } (accepted so far: { $accepted })

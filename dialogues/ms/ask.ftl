@@ -101,12 +101,14 @@ ask-cancel = Batalkan temujanji ini? Tempatnya akan diberikan kepada orang lain.
 # Lines about the place that is held follow.
 # $reference (String): reference of the booking that was called off.
 # $name (String): the applicant.
-ask-offer = Sebagai ganti temujanji { $reference } atas nama { $name }, satu tempat telah disimpan untuk anda:
+ask-offer = Sebagai ganti temujanji { $reference } atas nama { $name }, satu tempat sedang dipegang untuk anda:
 
 # $time (String): time of day, with the date if it is another day.
-ask-offer-held = Tempat ini disimpan sehingga { $time }. Balas YA untuk menerimanya atau TIDAK untuk melepaskannya.
+ask-offer-held =
+    Dipegang sehingga: { $time }
+    Balas YA untuk menerima tempat ini, atau TIDAK untuk melepaskannya.
 
-ask-offer-lapsed = Tempoh simpanan tempat ini telah tamat. Balas YA untuk mencuba mendapatkannya semula, atau TIDAK jika tidak mahu.
+ask-offer-lapsed = Tempoh pegangan tempat ini telah tamat. Balas YA untuk mencuba mendapatkannya semula, atau TIDAK jika anda tidak mahu.
 
 ask-resume = Tempahan anda belum siap. Teruskan, atau mula semula?
 

@@ -27,21 +27,24 @@ closing-closed =
     Sebab: { $reason }
     Slipnya tidak boleh digunakan lagi. Jabatan memohon maaf atas kesulitan ini.
 
-closing-no-offer = Buat masa ini tiada tempat lain yang dapat disimpan untuk anda. Anda boleh membuat tempahan baharu pada bila-bila masa: taip TEMPAH.
+closing-no-offer = Buat masa ini tiada tempat lain yang dapat dipegang untuk anda. Anda boleh membuat tempahan baharu pada bila-bila masa: taip TEMPAH.
 
 closing-declined = Baik, tempat itu telah dilepaskan. Anda boleh membuat tempahan baharu pada bila-bila masa: taip TEMPAH.
 
-# For the officer who ordered it.
-# $branch (String): name of the branch.
 # $from (String): the first day.
 # $to (String): the last day.
+closing-days = { $from } hingga { $to }
+
+# For the officer who ordered it.
+# $branch (String): name of the branch.
+# $days (String): the days.
 # $bookings (Number): appointments that were called off.
 # $told (Number): how many people were told.
 # $offered (Number): how many were offered another place.
 # $accepted (Number): how many have taken it.
 # $unreached (Number): how many cannot be reached.
 closing-done =
-    Penutupan { $branch } dari { $from } hingga { $to } telah selesai diuruskan.
+    Penutupan { $branch } ({ $days }) telah selesai diuruskan.
     Temujanji dibatalkan: { $bookings }
     Pemohon dimaklumkan: { $told }
     Tempat ganti ditawarkan: { $offered } (diterima setakat ini: { $accepted })

@@ -35,12 +35,7 @@ impl Talk<'_> {
         let now = self.ctx.now;
         self.state.offers.retain(|pending| pending.hold.slot.starts_at() > now);
         let Some(hold) = offer else { return self.go_on() };
-        self.state.offers.push(Pending {
-            reference: reference.clone(),
-            hold,
-            applicant,
-            asked: Vec::new(),
-        });
+        self.state.offers.push(Pending { reference: reference.clone(), hold, applicant, asked: Vec::new() });
         self.open(Ask::Offer(reference));
     }
 

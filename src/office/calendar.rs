@@ -356,7 +356,11 @@ SGR,2027-04-14,2027-04-14,,Banjir,Flood
             slots.iter().map(|slot| slot.time.format("%H:%M").to_string()).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(times("2027-04-09"), "08:00 09:00 10:00 11:00 14:45 15:45", "a Friday");
-        assert_eq!(times("2027-04-12"), "08:00 09:00 10:00 11:00 12:00 14:00", "15:00 and 16:00 reach into it");
+        assert_eq!(
+            times("2027-04-12"),
+            "08:00 09:00 10:00 11:00 12:00 14:00",
+            "15:00 and 16:00 reach into it"
+        );
         assert_eq!(
             says(&office, "SGR-KAJANG", "2027-04-12"),
             "open 08:00-13:00 14:00-15:30 16:30-17:00 Power cut"

@@ -324,7 +324,8 @@ pub trait Turn: Send {
     async fn closing_preview(&mut self, spec: &ClosingSpec) -> Result<ClosingPreview>;
 
     /// Orders a closing, if it would still touch what the token of a preview stands for. It is carried out after this
-    /// turn, and this conversation is told when all were told. `by` names who orders it, for the record.
+    /// turn, and this conversation is told when all were told. `by` names who orders it, for the record. A branch that is
+    /// not in the catalogue is not closed.
     async fn order_closing(&mut self, spec: &ClosingSpec, token: &str, by: &str) -> Result<Ordered>;
 
     /// How far a closing has come; `None` when there is no such one.

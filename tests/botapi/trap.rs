@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use temujanji::booking::Booking;
 use temujanji::office::{BranchCode, Office};
 use temujanji::store::{
-    Contact, ConversationId, DueErrand, ErrandEnd, ErrandId, Health, MailSeen, MailToken, MailUid, OfficeVersion, Opened, Outgoing,
-    OutgoingId, Result, Retention, Store, StoreError, Tidied,
+    Contact, ConversationId, DueErrand, ErrandEnd, ErrandId, Health, MailSeen, MailToken, MailUid,
+    OfficeVersion, Opened, Outgoing, OutgoingId, Result, Retention, Store, StoreError, Tidied,
 };
 use tokio::sync::watch;
 use uuid::Uuid;

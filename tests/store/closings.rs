@@ -48,7 +48,8 @@ async fn does_errands(town: &Town) -> Vec<(Errand, Option<MadeWay>, OutgoingId)>
         }
         for due in due {
             let key = format!("errand:{}", due.id.0);
-            let Opened::New(mut turn) = store.turn_in(due.conversation, &key, town.now()).await.unwrap() else {
+            let Opened::New(mut turn) = store.turn_in(due.conversation, &key, town.now()).await.unwrap()
+            else {
                 panic!("an errand is done once")
             };
             let errand = due.errand.unwrap();
@@ -75,8 +76,7 @@ async fn does_errands(town: &Town) -> Vec<(Errand, Option<MadeWay>, OutgoingId)>
 async fn makes_way(person: &Person<'_>, booking: &Booking, spec: &ClosingSpec) -> MadeWay {
     let mut turn = person.turn().await;
     let (rules, mut chance) = (&person.town.rules, person.town.chance());
-    let made =
-        turn.make_way(ErrandId(0), &booking.reference, spec, rules, &mut chance).await.unwrap();
+    let made = turn.make_way(ErrandId(0), &booking.reference, spec, rules, &mut chance).await.unwrap();
     turn.commit().await.unwrap();
     made
 }
@@ -114,6 +114,11 @@ pub(crate) async fn a_closing_is_ordered_for_what_was_shown(town: &Town) {
     assert_eq!(now.bookings, 4);
     let longer = turn.order_closing(&spec(20, 22), &now.token, "staff 1").await.unwrap();
     assert!(matches!(longer, Ordered::Changed(_)), "a token is for what it was shown for");
+    let unknown = ClosingSpec { branch: branch("NO-SUCH"), ..spec(20, 21) };
+    let nothing = turn.closing_preview(&unknown).await.unwrap();
+    assert_eq!((nothing.places, nothing.bookings), (0, 0));
+    let refused = turn.order_closing(&unknown, &nothing.token, "staff 1").await.unwrap();
+    assert_eq!(refused, Ordered::Changed(nothing), "no such branch");
     let ordered = turn.order_closing(&spec(20, 21), &now.token, "staff 1").await.unwrap();
     assert!(matches!(ordered, Ordered::Ordered(_)));
     turn.commit().await.unwrap();
@@ -173,8 +178,11 @@ pub(crate) async fn a_closing_step_repeated_does_nothing_more(town: &Town) {
 
 pub(crate) async fn each_is_offered_the_nearest_place(town: &Town) {
     let (first, second, third) = (chat(town, "a"), chat(town, "b"), chat(town, "c"));
-    let bookings =
-        [first.books(&slot(20, 11)).await, second.books(&slot(20, 11)).await, third.books(&slot(20, 9)).await];
+    let bookings = [
+        first.books(&slot(20, 11)).await,
+        second.books(&slot(20, 11)).await,
+        third.books(&slot(20, 9)).await,
+    ];
     chat(town, "other").books(&slot(21, 11)).await;
     let spec = spec(20, 20);
     orders(town, &spec).await;
@@ -325,7 +333,9 @@ pub(crate) async fn closed_hours_concern_who_reaches_into_them(town: &Town) {
     steps(town).await;
     let done = does_errands(town).await;
     assert_eq!(done.len(), 1);
-    let (_, Some(MadeWay::Cancelled { booking, offer: Some(hold) }), _) = &done[0] else { panic!("{done:?}") };
+    let (_, Some(MadeWay::Cancelled { booking, offer: Some(hold) }), _) = &done[0] else {
+        panic!("{done:?}")
+    };
     assert_eq!(booking.reference, goes.reference);
     assert_eq!(hold.slot, slot(20, 10), "another hour of the same day");
     assert_eq!(early.bookings().await, [stays]);
@@ -342,7 +352,8 @@ pub(crate) async fn who_cannot_be_reached_is_to_be_called(town: &Town) {
     steps(town).await;
     let store = town.store().await;
     let due = store.due_errands(32, town.now()).await.unwrap();
-    let Opened::New(mut turn) = store.turn_in(due[0].conversation, "errand", town.now()).await.unwrap() else {
+    let Opened::New(mut turn) = store.turn_in(due[0].conversation, "errand", town.now()).await.unwrap()
+    else {
         panic!("it is new")
     };
     let told = turn.queue(&NewOutgoing { to: &deaf.contact, kind: "talk", body: "{}" }).await.unwrap();

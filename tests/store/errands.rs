@@ -15,7 +15,11 @@ pub(crate) async fn an_errand_knows_where_its_person_writes(town: &Town) {
     let staff = town.person("staff");
     let mut turn = staff.turn().await;
     assert!(turn.put_errand(&called_off(&booking.reference)).await.unwrap());
-    assert_eq!(town.same_store().errand_due().await.unwrap(), None, "nothing is due before the turn is committed");
+    assert_eq!(
+        town.same_store().errand_due().await.unwrap(),
+        None,
+        "nothing is due before the turn is committed"
+    );
     turn.commit().await.unwrap();
 
     let store = town.store().await;

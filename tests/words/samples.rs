@@ -301,6 +301,16 @@ pub(crate) fn says() -> Vec<Say> {
             accepted: 217,
             not_reached: 12,
         })),
+        Say::ClosingDone(Box::new(Summary {
+            branch: branch("SGR-KAJANG"),
+            from: date("2027-01-05"),
+            to: date("2027-01-05"),
+            bookings: 1,
+            told: 1,
+            offered: 0,
+            accepted: 0,
+            not_reached: 0,
+        })),
         Say::CalledOff { booking: Box::new(stay), reason: "Sistem tergendala / System down".to_owned() },
         Say::NowBlocked {
             until: "2027-03-01T00:00:00Z".parse().unwrap(),

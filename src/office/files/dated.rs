@@ -203,7 +203,11 @@ fn closed_hours(page: &mut Page<'_>, row: &Row<'_>) -> Option<Option<Span>> {
         Ok([one]) => Some(Some(*one)),
         Ok(_) | Err(_) => {
             let what = format!("hours: \"{text}\" is not one span of hours");
-            page.wrong(row.line, what, "write the hours that are closed as 14:00-16:30, or nothing for whole days");
+            page.wrong(
+                row.line,
+                what,
+                "write the hours that are closed as 14:00-16:30, or nothing for whole days",
+            );
             None
         }
     }

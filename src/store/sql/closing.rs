@@ -12,8 +12,8 @@ use crate::booking::Reference;
 use crate::keys::Keys;
 use crate::office::{BranchCode, Office, Reason, SlotTime, Span};
 use crate::store::{
-    Closing, ClosingId, ClosingPreview, ClosingSpec, ClosingState, ConversationId, Errand, NotReached, Ordered,
-    Progress, Result, StoreError, reaches,
+    Closing, ClosingId, ClosingPreview, ClosingSpec, ClosingState, ConversationId, Errand, NotReached,
+    Ordered, Progress, Result, StoreError, reaches,
 };
 
 /// Errands written in one transaction.
@@ -134,7 +134,9 @@ pub(super) async fn order_closing(
     (token, by): (&str, &str),
 ) -> Result<Ordered> {
     let preview = closing_preview(&mut *db, scope, spec).await?;
-    if preview.token != token {
+    // The catalogue names no branch that is not in it, and no day comes before itself.
+    let is_sound = scope.office.branch(&spec.branch).is_some() && spec.from <= spec.to;
+    if preview.token != token || !is_sound {
         return Ok(Ordered::Changed(preview));
     }
     let sql = "INSERT INTO closing (branch, first, last, begins, ends, reason, state, ordered_by, conversation, ordered_at)
@@ -239,15 +241,15 @@ pub(super) async fn closings(
         columns_of_closing!(),
         " FROM closing WHERE branch = $1 AND last >= $2 ORDER BY first, id"
     );
-    let rows =
-        sqlx::query::<Db>(sql).bind(branch.as_str()).bind(scope.today()).fetch_all(db).await?;
+    let rows = sqlx::query::<Db>(sql).bind(branch.as_str()).bind(scope.today()).fetch_all(db).await?;
     rows.iter().map(|row| read(row).map(|row| row.closing)).collect()
 }
 
 /// How far a closing has come.
 pub(super) async fn progress(db: &mut Connection, keys: &Keys, id: ClosingId) -> Result<Option<Progress>> {
     let Some(closing) = find_closing(&mut *db, id).await? else { return Ok(None) };
-    let sql = "SELECT e.reference, e.state, e.error, e.offered, e.answer, o.state AS sent, o.error AS sent_error
+    let sql =
+        "SELECT e.reference, e.state, e.error, e.offered, e.answer, o.state AS sent, o.error AS sent_error
         FROM errand AS e LEFT JOIN outbox AS o
             ON o.conversation = e.told_conversation AND o.turn = e.told_turn AND o.n = e.told_n
         WHERE e.closing = $1 AND e.reference IS NOT NULL ORDER BY e.id";
@@ -349,7 +351,12 @@ async fn locked(db: &mut Connection, id: ClosingId) -> Result<Option<Known>> {
     row.as_ref().map(read).transpose()
 }
 
-async fn now_is(db: &mut Connection, id: ClosingId, state: &str, settled: Option<DateTime<Utc>>) -> Result<()> {
+async fn now_is(
+    db: &mut Connection,
+    id: ClosingId,
+    state: &str,
+    settled: Option<DateTime<Utc>>,
+) -> Result<()> {
     let sql = "UPDATE closing SET state = $2, settled_at = $3 WHERE id = $1";
     sqlx::query::<Db>(sql).bind(id.0).bind(state).bind(settled.map(At)).execute(db).await?;
     Ok(())

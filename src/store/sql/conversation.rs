@@ -75,7 +75,8 @@ async fn open(
     (channel, contact, address): (&str, Vec<u8>, Vec<u8>),
     now: DateTime<Utc>,
 ) -> Result<DbRow> {
-    let sql = "INSERT INTO conversation (channel, contact, turn, active_at, address) VALUES ($1, $2, 1, $3, $4)
+    let sql =
+        "INSERT INTO conversation (channel, contact, turn, active_at, address) VALUES ($1, $2, 1, $3, $4)
         ON CONFLICT (contact) DO UPDATE SET turn = conversation.turn + 1, active_at = $3,
             address = coalesce(conversation.address, $4)
         RETURNING id, turn, state, (SELECT max(version) FROM office) AS office";

@@ -10,9 +10,7 @@ use super::sealed::Spot;
 use super::{At, Connection, Db, Scope};
 use crate::booking::Reference;
 use crate::keys::Keys;
-use crate::store::{
-    Contact, ConversationId, DueErrand, Errand, ErrandEnd, ErrandId, Result, StoreError,
-};
+use crate::store::{Contact, ConversationId, DueErrand, Errand, ErrandEnd, ErrandId, Result, StoreError};
 
 /// Writes an errand for the conversation that holds the appointment it is about; whether there is one.
 pub(super) async fn put_errand(db: &mut Connection, scope: &Scope<'_>, errand: &Errand) -> Result<bool> {
@@ -33,7 +31,8 @@ pub(super) async fn write(
     errand: &Errand,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let sql = "INSERT INTO errand (conversation, reference, closing, errand, state, due_at, tries, written_at)
+    let sql =
+        "INSERT INTO errand (conversation, reference, closing, errand, state, due_at, tries, written_at)
         VALUES ($1, $2, $3, $4, 'waiting', $5, 0, $5) ON CONFLICT DO NOTHING";
     sqlx::query::<Db>(sql)
         .bind(conversation.0)
@@ -155,7 +154,8 @@ pub(super) async fn errand_later(
     due: DateTime<Utc>,
     error: &str,
 ) -> Result<()> {
-    let sql = "UPDATE errand SET due_at = $2, tries = tries + 1, error = $3 WHERE id = $1 AND state = 'waiting'";
+    let sql =
+        "UPDATE errand SET due_at = $2, tries = tries + 1, error = $3 WHERE id = $1 AND state = 'waiting'";
     sqlx::query::<Db>(sql).bind(id.0).bind(At(due)).bind(error).execute(db).await?;
     Ok(())
 }

@@ -40,8 +40,10 @@ mod turn;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use booking::{bookings, cancel, day_list, slip_standing};
-use closing::{Step, close, closing_preview, closings, finish, list, next_step, order_closing, progress, reopen,
-    reopen_office,};
+use closing::{
+    Step, close, closing_preview, closings, finish, list, next_step, order_closing, progress, reopen,
+    reopen_office,
+};
 use code::{check_code, put_code};
 use conversation::{Beginning, begin, begin_in, save, sealed_state};
 use errand::{due_errands, end_errand, errand_due, errand_later, put_errand};

@@ -49,21 +49,13 @@ pub(super) async fn make_way(
 
 async fn is_blocked(db: &mut Connection, identity: &Hash, now: DateTime<Utc>) -> Result<bool> {
     let sql = "SELECT count(*) FROM block WHERE identity = $1 AND until > $2";
-    let blocks: i64 = sqlx::query_scalar::<Db, _>(sql)
-        .bind(identity.as_slice())
-        .bind(At(now))
-        .fetch_one(db)
-        .await?;
+    let blocks: i64 =
+        sqlx::query_scalar::<Db, _>(sql).bind(identity.as_slice()).bind(At(now)).fetch_one(db).await?;
     Ok(blocks > 0)
 }
 
 /// Takes a place in the nearest slot after the old one that has any. The old slot is locked then.
-async fn win(
-    db: &mut Connection,
-    scope: &Scope<'_>,
-    old: &Place,
-    rules: &Rules,
-) -> Result<Option<SlotKey>> {
+async fn win(db: &mut Connection, scope: &Scope<'_>, old: &Place, rules: &Rules) -> Result<Option<SlotKey>> {
     let mut locked = false;
     for near in free::after(db, scope, &old.slot, rules).await? {
         if !locked && slot::order(&old.slot) < slot::order(&near) {

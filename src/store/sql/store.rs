@@ -8,12 +8,15 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::turn::OpenTurn;
-use super::{self as sql, Beginning, Connection, Step, Database, Work, announce, damage, keep_turns_out, schema, version};
+use super::{
+    self as sql, Beginning, Connection, Database, Step, Work, announce, damage, keep_turns_out, schema,
+    version,
+};
 use crate::booking::Booking;
 use crate::office::{BranchCode, Office};
 use crate::store::{
-    Contact, ConversationId, DueErrand, ErrandEnd, ErrandId, Health, MailSeen, MailToken, MailUid, OfficeVersion, Opened, Outgoing,
-    OutgoingId, Result, Retention, Store, StoreError, Tidied,
+    Contact, ConversationId, DueErrand, ErrandEnd, ErrandId, Health, MailSeen, MailToken, MailUid,
+    OfficeVersion, Opened, Outgoing, OutgoingId, Result, Retention, Store, StoreError, Tidied,
 };
 
 /// The catalogue read last. Only ever replaced by another whole one.

@@ -15,8 +15,9 @@ use crate::dialogue::Language;
 use crate::keys::Keys;
 use crate::office::{BranchCode, Office, ServiceCode};
 use crate::store::{
-    Cancelled, Chance, Closing, ClosingId, ClosingPreview, ClosingSpec, CodeCheck, CodePut, Confirmed, ConversationId, Errand, ErrandEnd, ErrandId, Held,
-    HoldRequest, MadeWay, MailToken, NewOutgoing, Ordered, Outgoing, OutgoingId, Progress, Result, Turn,
+    Cancelled, Chance, Closing, ClosingId, ClosingPreview, ClosingSpec, CodeCheck, CodePut, Confirmed,
+    ConversationId, Errand, ErrandEnd, ErrandId, Held, HoldRequest, MadeWay, MailToken, NewOutgoing, Ordered,
+    Outgoing, OutgoingId, Progress, Result, Turn,
 };
 
 pub(super) struct OpenTurn {

@@ -135,12 +135,15 @@ impl Voice<'_> {
 
     fn closing_done(&self, summary: &Summary) -> String {
         let Summary { branch, from, to, bookings, told, offered, accepted, not_reached } = summary;
+        let days = match from == to {
+            true => self.date(*from),
+            false => self.text("closing-days", args![from = self.date(*from), to = self.date(*to)]),
+        };
         self.text(
             "closing-done",
             args![
                 branch = self.branch(branch),
-                from = self.date(*from),
-                to = self.date(*to),
+                days = days,
                 bookings = *bookings,
                 told = *told,
                 offered = *offered,
