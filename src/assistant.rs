@@ -1,5 +1,7 @@
 //! One turn, start to end: message in, one transaction, messages out.
 
+mod errand;
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -10,12 +12,12 @@ use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
 use serde::{Deserialize, Serialize};
 
-use crate::booking::{Applicant, Booking, Email, Hold, NoPlace, Reference, Rules};
+use crate::booking::{Booking, Email, Rules};
 use crate::dialogue::handover::{LENGTH as CODE_LENGTH, SYMBOLS, shown};
-use crate::dialogue::{self, Context, Effect, Event, Language, Proof, Say, State, Summary};
+use crate::dialogue::{self, Context, Effect, Event, Language, Proof, Say, State};
 use crate::store::{
-    Cancelled, CodeCheck, CodePut, Confirmed, Contact, DueErrand, Errand, ErrandEnd, Held, HoldRequest,
-    MadeWay, MailToken, NewOutgoing, Opened, Outgoing, OutgoingId, Progress, Store, StoreError, Turn,
+    Cancelled, CodeCheck, CodePut, Confirmed, Contact, DueErrand, ErrandEnd, Held, HoldRequest, MailToken,
+    NewOutgoing, Opened, Outgoing, OutgoingId, Store, StoreError, Turn,
 };
 
 /// Channel of mail in the outbox.
@@ -267,30 +269,6 @@ impl Assistant {
         self.handle_tried(cause, now, &mut false).await
     }
 
-    /// Does an errand in a turn of the conversation with `to`, once. Without `to` it is done in the person's own
-    /// conversation, and noted as one that did not reach them.
-    ///
-    /// # Errors
-    ///
-    /// As [`Assistant::handle`]. Nothing was done then, and the errand may be tried again.
-    pub async fn run_errand(
-        &self,
-        errand: &DueErrand,
-        to: Option<&Contact>,
-        now: DateTime<Utc>,
-    ) -> Result<Handled, StoreError> {
-        let delivery = format!("errand:{}", errand.id.0);
-        let mailed = to.filter(|to| to.channel == MAIL).map(|to| Mailed {
-            to: to.clone(),
-            thread: Thread::default(),
-            language: Language::Ms,
-            stranger: false,
-        });
-        let matter = Matter::Errand(errand);
-        let cause = Cause { with: to, delivery: &delivery, matter, mail: mailed.as_ref() };
-        Ok(self.handle_tried(cause, now, &mut false).await?.unwrap_or(Handled::Repeat))
-    }
-
     /// Handles one message; `tried` says whether that was tried before, so that nobody knows what became of it.
     async fn handle_tried(
         &self,
@@ -427,37 +405,6 @@ impl Working<'_> {
         self.turn.commit().await
     }
 
-    /// What an errand tells; none when there is nothing to tell any more.
-    async fn news(&mut self, due: &DueErrand) -> Result<Option<Event>, StoreError> {
-        let Some(errand) = due.errand.clone() else { return Ok(None) };
-        if let Errand::ClosingDone { closing } = errand {
-            return Ok(self
-                .turn
-                .closing(closing)
-                .await?
-                .map(|progress| Event::ClosingDone(Box::new(summary(&progress)))));
-        }
-        let Some(booking) = due.booking.clone() else { return Ok(None) };
-        Ok(match errand {
-            Errand::ClosingDone { .. } => None,
-            Errand::Closed { reference, .. } => {
-                let Some(closing) = &due.closing else { return Ok(None) };
-                let (rules, chance) = (self.rules, &mut self.chance);
-                match self.turn.make_way(due.id, &reference, &closing.spec, rules, chance).await? {
-                    MadeWay::Not => None,
-                    MadeWay::Cancelled { booking, offer } => {
-                        Some(Event::Closed { booking, reason: closing.spec.reason.clone(), offer })
-                    }
-                }
-            }
-            Errand::CalledOff { reason, .. } => Some(Event::CalledOff { booking, reason }),
-            Errand::Blocked { until, .. } if until <= self.now => None,
-            Errand::Blocked { until, reason, .. } => {
-                Some(Event::NowBlocked { language: booking.language, until, reason })
-            }
-        })
-    }
-
     async fn perform(&mut self, effect: Effect, language: Language) -> Result<Option<Event>, StoreError> {
         let answer = match effect {
             Effect::Say(_) => return Ok(None),
@@ -562,45 +509,6 @@ impl Working<'_> {
         Ok(Some(answer))
     }
 
-    /// Turns the place of an offer into an appointment.
-    async fn accept(
-        &mut self,
-        reference: Reference,
-        hold: Hold,
-        applicant: &Applicant,
-        language: Language,
-    ) -> Result<Event, StoreError> {
-        let (rules, chance) = (self.rules, &mut self.chance);
-        let mut confirmed = self.turn.confirm(hold.id, applicant, language, rules, chance).await?;
-        if confirmed == Confirmed::NoSuchHold {
-            // It ran out so long ago that it is forgotten.
-            let ask = HoldRequest {
-                slot: &hold.slot,
-                identity: &applicant.identity,
-                until: self.now + rules.hold,
-                proved: self.proved.as_ref(),
-                instead_of: None,
-            };
-            confirmed = match self.turn.hold_apart(&ask, rules, chance).await? {
-                Held::Held { hold, .. } => {
-                    self.turn.confirm(hold.id, applicant, language, rules, chance).await?
-                }
-                Held::NoPlace(why) => Confirmed::NoPlace { slot: hold.slot, why },
-                Held::NoSuchBooking => Confirmed::NoSuchBooking,
-            };
-        }
-        Ok(match confirmed {
-            Confirmed::Confirmed(booking) => {
-                self.turn.offer_answered(&reference, true).await?;
-                Event::Accepted { reference, booking }
-            }
-            Confirmed::NoPlace { why, .. } => Event::OfferGone { reference, why },
-            Confirmed::NoSuchBooking | Confirmed::NoSuchHold => {
-                Event::OfferGone { reference, why: NoPlace::NotOffered }
-            }
-        })
-    }
-
     async fn send_code(&mut self, email: Email, language: Language) -> Result<Event, StoreError> {
         let code = format!("{:06}", self.chance.random_range(0..1_000_000));
         match self.turn.put_code(&email, &code, self.rules).await? {
@@ -650,21 +558,6 @@ impl Working<'_> {
     }
 }
 
-fn summary(progress: &Progress) -> Summary {
-    let spec = &progress.closing.spec;
-    Summary {
-        branch: spec.branch.clone(),
-        from: spec.from,
-        to: spec.to,
-        bookings: progress.bookings,
-        told: progress.told,
-        offered: progress.offered,
-        accepted: progress.accepted,
-        not_reached: u32::try_from(progress.not_reached.len()).unwrap_or(u32::MAX),
-    }
-}
-
-/// Where an address gets mail.
 fn mailbox(email: &Email) -> Contact {
     Contact { channel: MAIL.to_owned(), address: email.as_str().to_owned() }
 }

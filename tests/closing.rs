@@ -28,6 +28,7 @@ use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use cluster::Cluster;
 use serde_json::json;
 use smtp::MailSink;
+use sqlx::{Connection, PgConnection, SqliteConnection};
 use temujanji::assistant::Assistant;
 use temujanji::booking::{Address, Applicant, Booking, Email, PersonName, Phone, Rules, SlotKey};
 use temujanji::clock;
@@ -189,6 +190,9 @@ async fn run(name: &str, setup: Setup) {
     assert_eq!(progress.told as usize, people() - lost.len());
     assert_eq!(written.len(), bookings.len() - chats.len() - gone.len(), "each mailbox has its news");
 
+    let written_once = "SELECT count(*) FROM outbox WHERE kind IN ('talk', 'post')";
+    assert_eq!(count(&setup.database_url, written_once).await, people(), "one message for each");
+
     // Some take the place, some do not.
     let answering: Vec<_> =
         chats.iter().filter(|person| !person.with(|chat| chat.blocked)).take(30).collect();
@@ -229,6 +233,20 @@ async fn run(name: &str, setup: Setup) {
         progress.offered,
     );
     store.close().await;
+}
+
+async fn count(url: &str, sql: &'static str) -> usize {
+    let count: i64 = match url.strip_prefix("sqlite:") {
+        Some(file) => {
+            let mut db = SqliteConnection::connect(file).await.unwrap();
+            sqlx::query_scalar(sql).fetch_one(&mut db).await.unwrap()
+        }
+        None => {
+            let mut db = PgConnection::connect(url).await.unwrap();
+            sqlx::query_scalar(sql).fetch_one(&mut db).await.unwrap()
+        }
+    };
+    usize::try_from(count).unwrap()
 }
 
 fn branch() -> BranchCode {
