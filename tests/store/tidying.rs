@@ -1,7 +1,7 @@
 //! What grows old.
 
 use chrono::TimeDelta;
-use temujanji::store::{NewOutgoing, Retention, Tidied};
+use temujanji::store::{Errand, ErrandEnd, NewOutgoing, Retention, Tidied};
 
 use crate::kit::{Town, slot};
 
@@ -34,12 +34,14 @@ async fn lives(town: &Town) {
     let mut turn = aminah.turn().await;
     turn.save("state").await.unwrap();
     turn.put_code(&aminah.applicant.email, "123456", &town.rules).await.unwrap();
-    let id = turn
-        .queue(&NewOutgoing { to: &aminah.contact, kind: "slip", body: "slip", mass: false })
-        .await
-        .unwrap();
+    let id = turn.queue(&NewOutgoing { to: &aminah.contact, kind: "slip", body: "slip" }).await.unwrap();
+    let called_off = Errand::CalledOff { reference: mei.reference, reason: "paip pecah".to_owned() };
+    assert!(turn.put_errand(&called_off).await.unwrap());
     turn.commit().await.unwrap();
-    town.store().await.outbox_sent(&[id], town.now()).await.unwrap();
+    let store = town.store().await;
+    store.outbox_sent(&[id], town.now()).await.unwrap();
+    let due = store.due_errands(9, town.now()).await.unwrap().remove(0);
+    store.errand_ended(due.id, ErrandEnd::Moot, town.now()).await.unwrap();
 }
 
 pub(crate) async fn old_data_is_stripped(town: &Town) {
@@ -51,6 +53,8 @@ pub(crate) async fn old_data_is_stripped(town: &Town) {
         ("place", 3),
         ("place WHERE identity IS NOT NULL OR applicant IS NOT NULL OR email IS NOT NULL", 0),
         ("conversation WHERE state IS NOT NULL", 0),
+        ("conversation WHERE address IS NOT NULL", 0),
+        ("errand", 0),
         ("profile", 0),
         ("delivery", 0),
         ("code", 0),

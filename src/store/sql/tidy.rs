@@ -40,14 +40,6 @@ const OLD: [Old; 15] = [
         count: |did| &mut did.drafts,
     },
     Old {
-        // Who has an appointment that is still known may have to be told something.
-        sql: "UPDATE conversation SET address = NULL WHERE id IN (SELECT c.id FROM conversation AS c
-            WHERE c.address IS NOT NULL AND c.active_at < $1 AND NOT EXISTS (SELECT 1 FROM place
-            WHERE place.conversation = c.id AND place.applicant IS NOT NULL) LIMIT $2)",
-        age: |keep| keep.drafts,
-        count: |did| &mut did.traces,
-    },
-    Old {
         sql: "DELETE FROM errand WHERE id IN (SELECT id FROM errand
             WHERE settled_at < $1 ORDER BY settled_at LIMIT $2)",
         age: |keep| keep.bookings,
@@ -59,6 +51,14 @@ const OLD: [Old; 15] = [
             WHERE applicant IS NOT NULL AND ends_at < $1 ORDER BY ends_at LIMIT $2)",
         age: |keep| keep.bookings,
         count: |did| &mut did.bookings,
+    },
+    Old {
+        // Who has an appointment that is still known may have to be told something.
+        sql: "UPDATE conversation SET address = NULL WHERE id IN (SELECT c.id FROM conversation AS c
+            WHERE c.address IS NOT NULL AND c.active_at < $1 AND NOT EXISTS (SELECT 1 FROM place
+            WHERE place.conversation = c.id AND place.applicant IS NOT NULL) LIMIT $2)",
+        age: |keep| keep.drafts,
+        count: |did| &mut did.traces,
     },
     Old {
         sql: "DELETE FROM memory WHERE conversation IN (SELECT conversation FROM memory
