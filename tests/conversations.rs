@@ -1,4 +1,5 @@
-//! Whole conversations: each script in `chats/` is played and the chat compared with its golden file.
+//! Whole conversations: each script in `chats/`, and in `closing/` where staff break into them, is played and the chat
+//! compared with its golden file.
 
 mod house;
 
@@ -6,8 +7,9 @@ use house::House;
 
 #[tokio::test]
 async fn every_chat_reads_as_it_did() {
-    let mut scripts: Vec<_> =
-        std::fs::read_dir("tests/chats").unwrap().map(|entry| entry.unwrap().path()).collect();
+    let entries = ["tests/chats", "tests/closing"].map(|folder| std::fs::read_dir(folder).unwrap());
+    let mut scripts: Vec<_> = entries.into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
+    scripts.retain(|path| path.extension().is_some_and(|kind| kind == "chat"));
     scripts.sort();
     assert!(scripts.len() > 10, "the scripts are in tests/chats");
     for path in scripts {
