@@ -331,10 +331,9 @@ async fn books(turn: &mut dyn Turn, slot: &SlotKey, applicant: &Applicant) -> Bo
     let mut chance: rand::rngs::StdRng = rand::SeedableRng::from_rng(&mut chance);
     let held = turn.hold(&ask, &rules, &mut chance).await.unwrap();
     let Held::Held { hold, .. } = held else { panic!("{held:?}") };
-    match turn.confirm(hold.id, applicant, Language::En, &rules, &mut chance).await.unwrap() {
-        Confirmed::Confirmed(booking) => *booking,
-        other => panic!("{other:?}"),
-    }
+    let confirmed = turn.confirm(hold.id, applicant, Language::En, &rules, &mut chance).await.unwrap();
+    let Confirmed::Confirmed(booking) = confirmed else { panic!("{confirmed:?}") };
+    *booking
 }
 
 async fn staff(store: &dyn Store) -> Box<dyn Turn> {
