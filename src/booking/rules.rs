@@ -134,6 +134,22 @@ mod tests {
     }
 
     #[test]
+    fn an_offer_stands_for_two_days_or_until_shortly_before_its_slot() {
+        let rules = Rules::default();
+        let now = Utc.with_ymd_and_hms(2027, 1, 4, 0, 0, 0).unwrap();
+        for (hours_to_slot, held_for) in [
+            (24 * 9, TimeDelta::hours(48)),
+            (50, TimeDelta::hours(48)),
+            (49, TimeDelta::hours(47)),
+            (3, TimeDelta::hours(1)),
+            (2, TimeDelta::minutes(10)),
+        ] {
+            let starts_at = now + TimeDelta::hours(hours_to_slot);
+            assert_eq!(rules.offered_until(starts_at, now) - now, held_for, "{hours_to_slot} hours before");
+        }
+    }
+
+    #[test]
     fn a_cancelled_place_returns_after_a_while_but_at_once_when_the_slot_is_near() {
         let rules = Rules::default();
         let mut chance = StdRng::seed_from_u64(7);
