@@ -1,6 +1,6 @@
 //! The day list of a branch and ninety days of free places, with 50 thousand and with 5 million bookings, on both
-//! databases: `cargo bench --bench lists`. Prints medians in the store, how flat they are, and writes the plans into
-//! `benches/plans/`. Takes a quarter of an hour and 10 GB of disk; `-- 500000` takes fewer bookings.
+//! databases: `cargo bench --bench lists`. Prints medians in the store, the same list by the command of staff (a whole
+//! turn) and as PDF, how flat they are, and writes the plans into `benches/plans/`. Takes a quarter of an hour and 10 GB of disk; `-- 500000` takes fewer bookings.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing, clippy::allow_attributes)]
 
@@ -10,29 +10,38 @@ mod cluster;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use cluster::Cluster;
 use rand::rngs::StdRng;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use temujanji::assistant::{Assistant, Handled, Incoming};
 use temujanji::booking::{Address, Applicant, Email, PersonName, Phone, Rules, SlotKey};
-use temujanji::dialogue::Language;
+use temujanji::dialogue::{Event, Language, Proof};
 use temujanji::keys::Keys;
 use temujanji::office::{self, BranchCode, Office, ServiceCode};
+use temujanji::staff::sheet::{Format, Sheet};
+use temujanji::staff::{Reach, Role};
 use temujanji::store::{
-    Confirmed, Contact, Held, HoldRequest, Opened, PostgresStore, SqliteStore, Store, Turn,
+    Confirmed, Contact, Held, HoldRequest, NewMember, Opened, PostgresStore, SqliteStore, Store, Turn,
 };
+use temujanji::words::Words;
 
 const FEW: i64 = 50_000;
 const MANY: i64 = 5_000_000;
 
 /// Bookings of the day that is listed.
 const LISTED: usize = 100;
+const ROUNDS: usize = 301;
+const PAGES: usize = 21;
 
 fn main() {
     let many = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(MANY);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    println!("{:>10} {:>10} {:>14} {:>16}", "database", "bookings", "day list ms", "ninety days ms");
+    println!(
+        "{:>10} {:>10} {:>14} {:>16} {:>12} {:>8} {:>8}",
+        "database", "bookings", "day list ms", "ninety days ms", "command ms", "to list", "PDF ms"
+    );
     runtime.block_on(sqlite(many));
     runtime.block_on(postgres(many));
 }
@@ -95,8 +104,8 @@ async fn sqlite(many: i64) {
         }
         sqlx::raw_sql("ANALYZE").execute(&mut db).await.unwrap();
         db.close().await.unwrap();
-        let store = SqliteStore::open(&file, keys(folder.path())).await.unwrap();
-        rates.push(measure(&store, "SQLite", bookings).await);
+        let store = Arc::new(SqliteStore::open(&file, keys(folder.path())).await.unwrap());
+        rates.push(measure(store.clone(), "SQLite", bookings).await);
         write_plans("sqlite", &store.plans(&listed(), now()).await.unwrap());
         store.close().await;
     }
@@ -107,9 +116,9 @@ async fn postgres(many: i64) {
     let folder = tempfile::tempdir().unwrap();
     let cluster = Cluster::durable(&["fsync = off", "max_wal_size = 8GB", "shared_buffers = 1GB"]);
     let url = cluster.database();
-    let store = PostgresStore::open(&url, 4, keys(folder.path())).await.unwrap();
+    let store = Arc::new(PostgresStore::open(&url, 4, keys(folder.path())).await.unwrap());
     store.import_office(&wide_office(), now()).await.unwrap();
-    book_listed(&store).await;
+    book_listed(&*store).await;
     let mut rates = Vec::new();
     for bookings in [FEW, many] {
         let mut db = PgConnection::connect(url.secret()).await.unwrap();
@@ -129,7 +138,7 @@ async fn postgres(many: i64) {
             sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut db).await.unwrap();
         }
         sqlx::raw_sql("VACUUM ANALYZE").execute(&mut db).await.unwrap();
-        rates.push(measure(&store, "PostgreSQL", bookings).await);
+        rates.push(measure(store.clone(), "PostgreSQL", bookings).await);
         write_plans("postgres", &store.plans(&listed(), now()).await.unwrap());
     }
     flatness(&rates);
@@ -196,38 +205,116 @@ async fn open_turn(store: &dyn Store, contact: &Contact, key: &str) -> Box<dyn T
     }
 }
 
-async fn measure(store: &dyn Store, name: &str, bookings: i64) -> (Duration, Duration) {
+/// Medians at a number of bookings.
+#[derive(Clone, Copy)]
+struct Medians {
+    /// The day list, in the store.
+    list: Duration,
+    /// Ninety days of free places, in the store.
+    days: Duration,
+    /// The command of staff for the same list: a whole turn, answer in the outbox.
+    command: Duration,
+    /// The same list as PDF, from the store to the bytes.
+    pdf: Duration,
+}
+
+async fn measure(store: Arc<dyn Store>, name: &str, bookings: i64) -> Medians {
     let listed = listed();
-    let (mut lists, mut days) = (Vec::new(), Vec::new());
+    let mut days = Vec::new();
     let onlooker = Contact { channel: "terminal".into(), address: "onlooker".into() };
-    let mut turn = open_turn(store, &onlooker, &bookings.to_string()).await;
+    let mut turn = open_turn(&*store, &onlooker, &bookings.to_string()).await;
     let today = now().date_naive();
     let last = today.checked_add_days(Days::new(90)).unwrap();
-    for _ in 0..301 {
+    for _ in 0..ROUNDS {
         let asked = Instant::now();
         let free = turn.free_days(&listed.branch, &listed.service, today, last).await.unwrap();
         days.push(asked.elapsed());
         assert!(free.len() > 40);
     }
     drop(turn);
-    for _ in 0..301 {
+    let officer = Officer::joins(&store, bookings).await;
+    let (mut lists, mut commands) = (Vec::new(), Vec::new());
+    for round in 0..ROUNDS {
         let asked = Instant::now();
         let list = store.day_list(&listed.branch, listed.date).await.unwrap();
         lists.push(asked.elapsed());
         assert_eq!(list.len(), LISTED);
+        commands.push(officer.lists(&store, round).await);
     }
-    let (lists, days) = (median(lists), median(days));
-    println!("{name:>10} {bookings:>10} {:>14.3} {:>16.3}", millis(lists), millis(days));
-    (lists, days)
+    let mut pdfs = Vec::new();
+    for _ in 0..PAGES {
+        let asked = Instant::now();
+        let list = store.day_list(&listed.branch, listed.date).await.unwrap();
+        let (_, office) = store.office().await.unwrap().unwrap();
+        let sheet = Sheet::new(&office, Language::Ms, listed.branch.clone(), listed.date, list, now());
+        let pdf = sheet.write(Format::Pdf, Words::builtin()).unwrap();
+        pdfs.push(asked.elapsed());
+        assert!(pdf.starts_with(b"%PDF-"));
+    }
+    let found =
+        Medians { list: median(lists), days: median(days), command: median(commands), pdf: median(pdfs) };
+    println!(
+        "{name:>10} {bookings:>10} {:>14.3} {:>16.3} {:>12.3} {:>8.2} {:>8.1}",
+        millis(found.list),
+        millis(found.days),
+        millis(found.command),
+        millis(found.command) / millis(found.list),
+        millis(found.pdf)
+    );
+    found
 }
 
-fn flatness(rates: &[(Duration, Duration)]) {
-    let [few, many] = rates else { return };
+/// Who asks for the list by command.
+struct Officer {
+    assistant: Assistant,
+    chat: Contact,
+    bookings: i64,
+}
+
+impl Officer {
+    async fn joins(store: &Arc<dyn Store>, bookings: i64) -> Officer {
+        let chance = rand::make_rng::<StdRng>();
+        let assistant = Assistant::new(store.clone(), Rules::default(), Proof::None, chance);
+        let chat = Contact { channel: "telegram".into(), address: format!("officer {bookings}") };
+        let reach = Reach { branches: vec![listed().branch], states: Vec::new() };
+        let (invitation, until) = (format!("invitation {bookings}"), now() + TimeDelta::days(1));
+        let new =
+            NewMember { name: "Zainab", role: Role::Officer, reach: &reach, invitation: &invitation, until };
+        store.invite(&new, now()).await.unwrap();
+        let officer = Officer { assistant, chat, bookings };
+        officer.says(store, "joins", Event::Invited(invitation)).await;
+        officer
+    }
+
+    async fn lists(&self, store: &Arc<dyn Store>, round: usize) -> Duration {
+        let asked = self.says(store, &round.to_string(), Event::Text("/hari 3/2/2027".to_owned())).await;
+        let (took, body) = asked;
+        assert!(body.contains("Aminah"), "{body}");
+        took
+    }
+
+    /// One turn: how long it took, and what was answered.
+    async fn says(&self, store: &Arc<dyn Store>, key: &str, event: Event) -> (Duration, String) {
+        let delivery = format!("{} {key}", self.bookings);
+        let message = Incoming { from: self.chat.clone(), delivery, event };
+        let asked = Instant::now();
+        let handled = self.assistant.handle(&message, now()).await.unwrap();
+        let took = asked.elapsed();
+        let Handled::Done(sent) = handled else { panic!("a delivery of its own is new") };
+        store.outbox_sent(&[sent[0].id], now()).await.unwrap();
+        (took, sent[0].body.clone())
+    }
+}
+
+fn flatness(found: &[Medians]) {
+    let [few, many] = found else { return };
+    let times = |of: fn(&Medians) -> Duration| millis(of(many)) / millis(of(few));
     println!(
-        "{:>21} {:>13.2}x {:>15.2}x",
+        "{:>21} {:>13.2}x {:>15.2}x {:>11.2}x",
         "many to few",
-        millis(many.0) / millis(few.0),
-        millis(many.1) / millis(few.1)
+        times(|found| found.list),
+        times(|found| found.days),
+        times(|found| found.command)
     );
 }
 

@@ -3,7 +3,8 @@
 //!
 //! An applicant takes two turns: one that holds a place, one that confirms it. Each notes its delivery, locks and
 //! keeps the conversation, changes places and counters, and writes to the outbox, in one transaction. The server is
-//! the tests' own, with `fsync` on; rounds of both kinds alternate, and medians are compared.
+//! the tests' own, with `fsync` on; rounds of both kinds alternate, and medians are compared. With `-- no-wait` no commit waits
+//! for the disk: what is then gained is all that sharing commits among turns could gain.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing, clippy::allow_attributes)]
 
@@ -43,7 +44,10 @@ enum Wish {
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let cluster = Cluster::durable(&["fsync = on", "max_connections = 200"]);
+    // What sharing commits could bring at most: nobody waits for the disk at all.
+    let wait = if std::env::args().any(|arg| arg == "no-wait") { "off" } else { "on" };
+    let wait = format!("synchronous_commit = {wait}");
+    let cluster = Cluster::durable(&["fsync = on", "max_connections = 200", &wait]);
     runtime.block_on(compare(&cluster));
 }
 
