@@ -58,7 +58,7 @@ async fn the_last_place_goes_to_the_first_asker() {
     ready_to_choose_a_time(&mut house, "ravi", "B12345678").await;
     house.play("aminah> 9 pagi\nravi> 9 pagi\naminah> ya\nravi> 1\nravi> ya").await;
     insta::assert_snapshot!(house.transcript);
-    assert_eq!(house.store.day_list(&branch(), "2027-01-05".parse().unwrap()).await.unwrap().len(), 2);
+    assert_eq!(house.store.appointments(&branch(), "2027-01-05".parse().unwrap()).await.unwrap().len(), 2);
 }
 
 #[tokio::test]
@@ -91,7 +91,7 @@ async fn a_repeated_delivery_and_a_late_tap_book_nothing_twice() {
     assert!(!house.deliver("aminah", "tap", yes.clone()).await.is_empty());
     assert!(house.deliver("aminah", "tap", yes.clone()).await.is_empty(), "the same delivery again");
     house.hears("aminah", yes).await;
-    let day = house.store.day_list(&branch(), "2027-01-05".parse().unwrap()).await.unwrap();
+    let day = house.store.appointments(&branch(), "2027-01-05".parse().unwrap()).await.unwrap();
     assert_eq!(day.len(), 1);
     assert!(day.iter().all(|booking| booking.state == BookingState::Booked && booking.queue == 1));
 }
@@ -114,7 +114,7 @@ async fn a_family_may_hold_so_many_bookings_and_no_more() {
     let told = house.transcript.split_off(before);
     let refusal: Vec<&str> = told.lines().filter(|line| line.contains("Maaf")).collect();
     insta::assert_snapshot!(refusal.join("\n"));
-    let day = house.store.day_list(&branch(), "2027-01-05".parse().unwrap()).await.unwrap();
+    let day = house.store.appointments(&branch(), "2027-01-05".parse().unwrap()).await.unwrap();
     assert_eq!(day.len(), 2);
 }
 

@@ -38,6 +38,8 @@ mod places;
 mod races;
 #[path = "store/schemas.rs"]
 mod schemas;
+#[path = "store/staff.rs"]
+mod staff;
 #[path = "store/tidying.rs"]
 mod tidying;
 #[path = "store/turns.rs"]
@@ -129,6 +131,17 @@ macro_rules! on {
                 a_notice_under_way_is_not_sent_twice_for_an_answer_behind_it
                 a_notice_keeps_its_place_behind_answers_and_before_them
                 news_comes_when_there_is_something_to_take;
+            staff:
+                an_invitation_binds_whoever_comes_first
+                who_is_removed_is_a_stranger_at_once
+                one_chat_is_one_member
+                the_list_of_the_day_is_due_once_a_day
+                attendance_is_noted_and_taken_back
+                the_department_calls_off_whose_ever_it_is
+                people_are_found_by_name_and_by_last_digits
+                staff_block_an_identity_and_let_it_go
+                how_full_it_is_counts_what_is_held_and_not_what_has_run_out
+                the_audit_trail_tells_who_what_and_why;
             errands:
                 an_errand_knows_where_its_person_writes
                 an_errand_about_nothing_is_not_written

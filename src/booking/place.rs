@@ -1,6 +1,6 @@
 //! Places in slots: what is free, what is held, what is booked, and the answers to asking for one.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -78,6 +78,13 @@ pub struct Booking {
     pub issued_at: DateTime<Utc>,
 }
 
+impl Booking {
+    /// The instant at which the slot ends.
+    pub fn ends_at(&self) -> DateTime<Utc> {
+        self.slot.starts_at() + TimeDelta::minutes(self.minutes.into())
+    }
+}
+
 /// Whether the person of an appointment came, as the branch has noted it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -90,8 +97,27 @@ pub enum Attendance {
     NoShow,
 }
 
+impl Attendance {
+    /// Every kind.
+    pub const ALL: [Attendance; 3] = [Attendance::Arrived, Attendance::Late, Attendance::NoShow];
+
+    /// As it is stored and exported.
+    pub fn name(self) -> &'static str {
+        match self {
+            Attendance::Arrived => "arrived",
+            Attendance::Late => "late",
+            Attendance::NoShow => "no_show",
+        }
+    }
+
+    /// Reads what [`Attendance::name`] wrote.
+    pub fn parse(text: &str) -> Option<Attendance> {
+        Attendance::ALL.into_iter().find(|attendance| attendance.name() == text)
+    }
+}
+
 /// An appointment as the list of a day shows it to staff: of the person, only the name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayEntry {
     /// What the applicant quotes.
     pub reference: Reference,

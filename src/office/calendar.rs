@@ -37,7 +37,7 @@ pub enum Verdict {
 }
 
 /// Why a branch is closed on a day.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Closed {
     /// The branch's own day of rest.

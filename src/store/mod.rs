@@ -25,16 +25,18 @@
 
 mod closing;
 pub mod copy;
+mod desk;
 mod errand;
 mod error;
 mod outcome;
 pub mod postgres;
 pub mod sqlite;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use rand::Rng;
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -42,6 +44,7 @@ use uuid::Uuid;
 pub use closing::{
     Closing, ClosingId, ClosingPreview, ClosingSpec, ClosingState, MadeWay, NotReached, Ordered, Progress,
 };
+pub use desk::{Act, Audited, Block, Enrolled, Fill, NewAudit, NewMember, Note, Record, Search, Turnout};
 pub use errand::{DueErrand, Errand, ErrandEnd, ErrandId, reaches};
 pub use error::StoreError;
 pub use outcome::{
@@ -52,10 +55,12 @@ pub use postgres::{PostgresStore, PostgresUrl};
 pub use sqlite::SqliteStore;
 
 use crate::booking::{
-    Applicant, Booking, Email, FreeDay, FreeSlot, HoldId, Reference, Rules, SlipStanding, SlotKey,
+    Applicant, Attendance, Booking, DayEntry, Email, FreeDay, FreeSlot, HoldId, Reference, Rules,
+    SlipStanding, SlotKey,
 };
 use crate::dialogue::Language;
 use crate::office::{BranchCode, Office, ServiceCode};
+use crate::staff::{Member, MemberId, Reach, Role};
 
 /// What store calls answer.
 pub type Result<T> = std::result::Result<T, StoreError>;
@@ -192,8 +197,39 @@ pub trait Store: Send + Sync {
     /// Nothing depends on it being run: expiry is judged whenever it matters.
     async fn tidy(&self, retention: &Retention, now: DateTime<Utc>) -> Result<Tidied>;
 
-    /// The appointments of a branch on a day, by time and queue number; cancelled ones are left out.
-    async fn day_list(&self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<Booking>>;
+    /// The appointments of a branch on a day, cancelled ones too, by time and queue number.
+    async fn day_list(&self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<DayEntry>>;
+
+    /// The same with everything known of their people; without the cancelled ones.
+    async fn appointments(&self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<Booking>>;
+
+    /// Keeps an invitation, and writes so into the audit trail.
+    async fn invite(&self, new: &NewMember<'_>, now: DateTime<Utc>) -> Result<MemberId>;
+
+    /// Everybody who is or was invited, in the order of the invitations.
+    async fn staff(&self) -> Result<Vec<Enrolled>>;
+
+    /// Removes a member: from the next message on they are a stranger. Whether there was one; with the audit trail.
+    async fn remove_member(&self, id: MemberId, name: &str, now: DateTime<Utc>) -> Result<bool>;
+
+    /// Gives a member another role and reach. Whether there was one; with the audit trail.
+    async fn set_role(
+        &self,
+        id: MemberId,
+        name: &str,
+        role: Role,
+        reach: &Reach,
+        now: DateTime<Utc>,
+    ) -> Result<bool>;
+
+    /// The chats of the members who want the list of this day by this local time and have not got it.
+    async fn lists_due(&self, today: NaiveDate, time: NaiveTime) -> Result<Vec<Contact>>;
+
+    /// Adds to the audit trail.
+    async fn audit(&self, entry: &NewAudit<'_>, now: DateTime<Utc>) -> Result<()>;
+
+    /// The audit trail from one instant up to another, oldest first.
+    async fn audit_trail(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Audited>>;
 
     /// Looks the database over, for `doctor` and readiness checks. Reads it all when `deep`.
     async fn health(&self, deep: bool) -> Result<Health>;
@@ -312,6 +348,67 @@ pub trait Turn: Send {
 
     /// Takes over the places that the conversation of a code holds, and leaves it with this state. The code is spent.
     async fn take_over(&mut self, code: &str, left: &str) -> Result<()>;
+
+    /// The member of staff whose chat this conversation is.
+    async fn member(&mut self) -> Result<Option<Member>>;
+
+    /// Makes this conversation, which is that of `from`, the chat of the member an invitation is for. `None` for a wrong,
+    /// spent or old one.
+    async fn join_staff(&mut self, invitation: &str, from: &Contact) -> Result<Option<Member>>;
+
+    /// Lets the list of the day be sent to a member at a local time, or no more; that of the day `done` is not sent.
+    async fn list_daily(&mut self, who: MemberId, at: Option<NaiveTime>, done: NaiveDate) -> Result<()>;
+
+    /// Notes that a member has got the list of that day.
+    async fn listed(&mut self, who: MemberId, date: NaiveDate) -> Result<()>;
+
+    /// As [`Store::day_list`].
+    async fn day_list(&mut self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<DayEntry>>;
+
+    /// Appointments whose person is meant, branch by branch, soonest first.
+    async fn search(&mut self, search: &Search<'_>) -> Result<Vec<DayEntry>>;
+
+    /// An appointment, standing or cancelled, with everything known of it, whosever it is.
+    async fn record(&mut self, reference: &Reference) -> Result<Option<Record>>;
+
+    /// Notes whether the person of an appointment came; `None` takes it back. The appointment, if it stands.
+    async fn attend(
+        &mut self,
+        reference: &Reference,
+        attendance: Option<Attendance>,
+    ) -> Result<Option<Booking>>;
+
+    /// Cancels an appointment for the department, up to its end, whosever it is. As [`Turn::cancel`] otherwise; one that
+    /// is cancelled already answers [`Cancelled::TooLate`].
+    async fn call_off(&mut self, reference: &Reference, rules: &Rules, rng: Chance<'_>) -> Result<Cancelled>;
+
+    /// Leaves a note at an appointment for colleagues.
+    async fn put_note(&mut self, reference: &Reference, by: &Member, text: &str) -> Result<()>;
+
+    /// Lets nobody book for the identity of an appointment any more, or again; whether that changed anything.
+    async fn block(&mut self, reference: &Reference, block: Option<&Block>, by: MemberId) -> Result<bool>;
+
+    /// How full the slots of some days are, by date and time. A slot nobody ever asked for is not among them.
+    async fn fill(&mut self, branch: &BranchCode, from: NaiveDate, to: NaiveDate) -> Result<Vec<Fill>>;
+
+    /// When the last place of each service and day was taken that is still taken.
+    async fn last_taken(
+        &mut self,
+        branch: &BranchCode,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<HashMap<(ServiceCode, NaiveDate), DateTime<Utc>>>;
+
+    /// What became of the appointments of some days, by the Monday of their week.
+    async fn turnout(
+        &mut self,
+        branch: &BranchCode,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<(NaiveDate, Turnout)>>;
+
+    /// Adds to the audit trail.
+    async fn audit(&mut self, entry: &NewAudit<'_>) -> Result<()>;
 
     /// How many messages of a kind were written in this conversation since then.
     async fn written_since(&mut self, kind: &str, since: DateTime<Utc>) -> Result<u32>;

@@ -50,7 +50,7 @@ pub async fn appointments(store: &dyn Store) -> Vec<Booking> {
     let mut all = Vec::new();
     for branch in office.branches() {
         for date in tomorrow().iter_days().take(30) {
-            all.extend(store.day_list(&branch.code, date).await.unwrap());
+            all.extend(store.appointments(&branch.code, date).await.unwrap());
         }
     }
     all

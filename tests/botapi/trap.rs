@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
-use temujanji::booking::Booking;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use temujanji::booking::{Booking, DayEntry};
 use temujanji::office::{BranchCode, Office};
+use temujanji::staff::{MemberId, Reach, Role};
 use temujanji::store::{
-    Contact, ConversationId, DueErrand, ErrandEnd, ErrandId, Health, MailSeen, MailToken, MailUid,
-    OfficeVersion, Opened, Outgoing, OutgoingId, Result, Retention, Store, StoreError, Tidied,
+    Audited, Contact, ConversationId, DueErrand, Enrolled, ErrandEnd, ErrandId, Health, MailSeen, MailToken,
+    MailUid, NewAudit, NewMember, OfficeVersion, Opened, Outgoing, OutgoingId, Result, Retention, Store,
+    StoreError, Tidied,
 };
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -158,8 +160,47 @@ impl Store for Trap {
         self.0.tidy(retention, now).await
     }
 
-    async fn day_list(&self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<Booking>> {
+    async fn day_list(&self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<DayEntry>> {
         self.0.day_list(branch, date).await
+    }
+
+    async fn appointments(&self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<Booking>> {
+        self.0.appointments(branch, date).await
+    }
+
+    async fn invite(&self, new: &NewMember<'_>, now: DateTime<Utc>) -> Result<MemberId> {
+        self.0.invite(new, now).await
+    }
+
+    async fn staff(&self) -> Result<Vec<Enrolled>> {
+        self.0.staff().await
+    }
+
+    async fn remove_member(&self, id: MemberId, name: &str, now: DateTime<Utc>) -> Result<bool> {
+        self.0.remove_member(id, name, now).await
+    }
+
+    async fn set_role(
+        &self,
+        id: MemberId,
+        name: &str,
+        role: Role,
+        reach: &Reach,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        self.0.set_role(id, name, role, reach, now).await
+    }
+
+    async fn lists_due(&self, today: NaiveDate, time: NaiveTime) -> Result<Vec<Contact>> {
+        self.0.lists_due(today, time).await
+    }
+
+    async fn audit(&self, entry: &NewAudit<'_>, now: DateTime<Utc>) -> Result<()> {
+        self.0.audit(entry, now).await
+    }
+
+    async fn audit_trail(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Audited>> {
+        self.0.audit_trail(from, to).await
     }
 
     async fn health(&self, deep: bool) -> Result<Health> {

@@ -135,7 +135,8 @@ impl Postroom {
             for errand in due {
                 let to = reached_at(&errand);
                 let handled = self.assistant.run_errand(&errand, to.as_ref(), self.now).await.unwrap();
-                let Handled::Done(sent) = handled else { panic!("an errand is done once") };
+                let Handled::Done(mut sent) = handled else { panic!("an errand is done once") };
+                sent.extend(self.store.claim_notices("email", 9, self.now).await.unwrap());
                 if !sent.is_empty() {
                     mails.push(self.compose(&sent).await);
                 }
@@ -197,7 +198,7 @@ impl Postroom {
     pub(crate) async fn bookings(&self) -> usize {
         let branch = BranchCode::parse("KUL-DUTA").unwrap();
         let day = NaiveDate::from_ymd_opt(2027, 1, 5).unwrap();
-        self.store.day_list(&branch, day).await.unwrap().len()
+        self.store.appointments(&branch, day).await.unwrap().len()
     }
 
     /// The database file.

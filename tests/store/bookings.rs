@@ -1,7 +1,7 @@
 //! Appointments: confirming, moving, calling off, listing.
 
 use chrono::TimeDelta;
-use temujanji::booking::{BookingState, NoPlace, SlotKey};
+use temujanji::booking::{Booking, BookingState, NoPlace, SlotKey};
 use temujanji::store::{Cancelled, Confirmed, Held};
 
 use crate::kit::{Town, branch, day, service, slot};
@@ -188,8 +188,21 @@ pub(crate) async fn the_day_list_goes_by_time_and_queue(town: &Town) {
     town.person("held").holds(&slot(20, 10)).await;
     town.person("far").books(&slot(21, 9)).await;
     town.person("away").books(&SlotKey { branch: branch("JHR-UTC"), ..slot(20, 9) }).await;
-    let list = town.store().await.day_list(&branch("JHR-HQ"), day(20)).await.unwrap();
-    assert_eq!(list, [at_nine, second_at_nine, at_eleven]);
+    let store = town.store().await;
+    let whole = store.appointments(&branch("JHR-HQ"), day(20)).await.unwrap();
+    let list = store.day_list(&branch("JHR-HQ"), day(20)).await.unwrap();
+    let seen: Vec<_> =
+        list.iter().map(|entry| (&entry.reference, entry.queue, &entry.name, entry.state)).collect();
+    let named =
+        |booking: &'_ Booking| (booking.reference.clone(), booking.queue, booking.applicant.name.clone());
+    let (stands, gone) = (BookingState::Booked, BookingState::Cancelled);
+    let expected = [(&at_nine, stands), (&second_at_nine, stands), (&cancelled, gone), (&at_eleven, stands)]
+        .map(|(booking, state)| (named(booking), state));
+    assert_eq!(seen.len(), expected.len());
+    for (seen, ((reference, queue, name), state)) in seen.iter().zip(&expected) {
+        assert_eq!(*seen, (reference, *queue, name, *state));
+    }
+    assert_eq!(whole, [at_nine, second_at_nine, at_eleven]);
 }
 
 pub(crate) async fn a_forgotten_hold_is_no_hold(town: &Town) {

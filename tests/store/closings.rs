@@ -62,7 +62,8 @@ async fn does_errands(town: &Town) -> Vec<(Errand, Option<MadeWay>, OutgoingId)>
                 None => None,
             };
             let to = due.contact.unwrap();
-            let told = turn.queue(&NewOutgoing { to: &to, kind: "talk", body: "{}" }).await.unwrap();
+            let told =
+                turn.queue(&NewOutgoing { to: &to, kind: "talk", body: "{}", mass: false }).await.unwrap();
             let end = if made == Some(MadeWay::Not) { ErrandEnd::Moot } else { ErrandEnd::Told(told) };
             turn.end_errand(due.id, end).await.unwrap();
             turn.commit().await.unwrap();
@@ -356,7 +357,8 @@ pub(crate) async fn who_cannot_be_reached_is_to_be_called(town: &Town) {
     else {
         panic!("it is new")
     };
-    let told = turn.queue(&NewOutgoing { to: &deaf.contact, kind: "talk", body: "{}" }).await.unwrap();
+    let told =
+        turn.queue(&NewOutgoing { to: &deaf.contact, kind: "talk", body: "{}", mass: false }).await.unwrap();
     turn.end_errand(due[0].id, ErrandEnd::Told(told)).await.unwrap();
     turn.commit().await.unwrap();
     store.errand_ended(due[1].id, ErrandEnd::NotReached("no address is known"), town.now()).await.unwrap();

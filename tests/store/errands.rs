@@ -105,7 +105,7 @@ async fn tells(
     to: &Contact,
     errand: temujanji::store::ErrandId,
 ) -> OutgoingId {
-    let told = turn.queue(&NewOutgoing { to, kind: "talk", body: "{}" }).await.unwrap();
+    let told = turn.queue(&NewOutgoing { to, kind: "talk", body: "{}", mass: false }).await.unwrap();
     turn.end_errand(errand, ErrandEnd::Told(told)).await.unwrap();
     told
 }

@@ -34,7 +34,10 @@ async fn lives(town: &Town) {
     let mut turn = aminah.turn().await;
     turn.save("state").await.unwrap();
     turn.put_code(&aminah.applicant.email, "123456", &town.rules).await.unwrap();
-    let id = turn.queue(&NewOutgoing { to: &aminah.contact, kind: "slip", body: "slip" }).await.unwrap();
+    let id = turn
+        .queue(&NewOutgoing { to: &aminah.contact, kind: "slip", body: "slip", mass: false })
+        .await
+        .unwrap();
     let called_off = Errand::CalledOff { reference: mei.reference, reason: "paip pecah".to_owned() };
     assert!(turn.put_errand(&called_off).await.unwrap());
     turn.commit().await.unwrap();

@@ -108,22 +108,20 @@ pub(super) async fn slip_standing(
     })
 }
 
-/// Lists a branch `$1` on a day `$2`.
-pub(super) const DAY_LIST: &str = concat!(
-    "SELECT ",
-    columns!(),
-    " FROM place WHERE branch = $1 AND date = $2 AND state = 'booked' AND applicant IS NOT NULL
-        ORDER BY time, queue"
-);
-
-/// The appointments of a branch on a day.
-pub(super) async fn day_list(
+/// The appointments of a branch on a day that stand, whole.
+pub(super) async fn appointments(
     db: &mut Connection,
     keys: &Keys,
     branch: &BranchCode,
     date: NaiveDate,
 ) -> Result<Vec<Booking>> {
-    let rows = sqlx::query::<Db>(DAY_LIST).bind(branch.as_str()).bind(date).fetch_all(db).await?;
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM place WHERE branch = $1 AND date = $2 AND state = 'booked' AND applicant IS NOT NULL
+            ORDER BY time, queue"
+    );
+    let rows = sqlx::query::<Db>(sql).bind(branch.as_str()).bind(date).fetch_all(db).await?;
     unsealed(&rows, keys)
 }
 

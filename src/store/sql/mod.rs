@@ -11,11 +11,13 @@
 //! conversation, the proved address, slots by their key, claims by their key, places given up, the day's queue, the
 //! place that is booked, the profile.
 
+mod audit;
 mod booking;
 mod claim;
 mod closing;
 mod code;
 mod conversation;
+mod desk;
 mod errand;
 mod free;
 mod handover;
@@ -33,19 +35,22 @@ mod row;
 mod schema;
 mod sealed;
 mod slot;
+mod staff;
 mod store;
 mod tidy;
 mod turn;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use booking::{bookings, cancel, day_list, slip_standing};
+use audit::{audit, audit_trail};
+use booking::{appointments, bookings, cancel, slip_standing};
 use closing::{
     Step, close, closing_preview, closings, finish, list, next_step, order_closing, progress, reopen,
     reopen_office,
 };
 use code::{check_code, put_code};
 use conversation::{Beginning, begin, begin_in, save, sealed_state};
+use desk::{attend, block, call_off, day_list, fill, last_taken, put_note, record, search, turnout};
 use errand::{due_errands, end_errand, errand_due, errand_later, put_errand};
 use free::{free_days, free_slots, nearest};
 use handover::{find_handover, put_handover, take_over};
@@ -63,6 +68,7 @@ pub(super) use plan::plans;
 use profile::profile;
 pub(super) use schema::{check_floor, uneven};
 pub(super) use sealed::check_keys;
+use staff::{everybody, invite, join, listed, lists_due, remove, set_list_at, set_role, this_member};
 pub(super) use store::{Process, Remembered};
 use tidy::{KINDS, expired_slots, strip, tidy_slot};
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use sqlx::{AssertSqlSafe, Row};
 
-use super::booking::DAY_LIST;
+use super::desk::DAY_LIST;
 use super::slot::TAKEN;
 use super::{At, Connection, Db, EXPLAIN, PLAN_COLUMN};
 use crate::booking::SlotKey;

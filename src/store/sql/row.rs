@@ -47,7 +47,7 @@ impl State {
         }
     }
 
-    fn read(text: &str) -> Self {
+    pub(super) fn read(text: &str) -> Self {
         let known = [State::Held, State::Booked, State::Moved, State::Cancelled];
         known.into_iter().find(|state| state.as_str() == text).unwrap_or(State::Other)
     }

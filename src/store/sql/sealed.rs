@@ -1,5 +1,7 @@
 //! What is personal: found by keyed hash, kept sealed.
 
+use uuid::Uuid;
+
 use super::{Connection, Db};
 use crate::booking::{Applicant, Email, Identity, Reference};
 use crate::keys::Keys;
@@ -42,6 +44,11 @@ pub(super) enum Spot<'a> {
     Applicant(&'a Reference),
     Profile(&'a [u8]),
     Token(&'a [u8]),
+    Staff(Uuid),
+    StaffAddress(Uuid),
+    Audit(Uuid),
+    Note(&'a Reference),
+    Block(&'a [u8]),
     Address(&'a [u8]),
     Errand(ConversationId),
 }
@@ -54,6 +61,11 @@ impl Spot<'_> {
             Spot::Memory(conversation) => format!("memory {}", conversation.0),
             Spot::Applicant(reference) => format!("applicant {}", reference.as_str()),
             Spot::Token(hash) => format!("mail token {}", data_encoding::HEXLOWER.encode(hash)),
+            Spot::Staff(id) => format!("staff {id}"),
+            Spot::StaffAddress(id) => format!("staff address {id}"),
+            Spot::Audit(id) => format!("audit {id}"),
+            Spot::Note(reference) => format!("note {}", reference.as_str()),
+            Spot::Block(identity) => format!("block {}", data_encoding::HEXLOWER.encode(identity)),
             Spot::Address(contact) => format!("address {}", data_encoding::HEXLOWER.encode(contact)),
             Spot::Errand(conversation) => format!("errand {}", conversation.0),
             Spot::Profile(email) => format!("profile {}", data_encoding::HEXLOWER.encode(email)),
@@ -67,6 +79,10 @@ impl Spot<'_> {
             Spot::Memory(_) => "memory",
             Spot::Applicant(_) => "booking",
             Spot::Token(_) => "mail token",
+            Spot::Staff(_) | Spot::StaffAddress(_) => "member of staff",
+            Spot::Audit(_) => "audit trail",
+            Spot::Note(_) => "note",
+            Spot::Block(_) => "block",
             Spot::Address(_) => "address",
             Spot::Errand(_) => "errand",
             Spot::Profile(_) => "profile",

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, SubsecRound, Utc};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -12,11 +12,13 @@ use super::{
     self as sql, Beginning, Connection, Database, Step, Work, announce, damage, keep_turns_out, schema,
     version,
 };
-use crate::booking::Booking;
+use crate::booking::{Booking, DayEntry};
 use crate::office::{BranchCode, Office};
+use crate::staff::{MemberId, Reach, Role};
 use crate::store::{
-    Contact, ConversationId, DueErrand, ErrandEnd, ErrandId, Health, MailSeen, MailToken, MailUid,
-    OfficeVersion, Opened, Outgoing, OutgoingId, Result, Retention, Store, StoreError, Tidied,
+    Act, Audited, Contact, ConversationId, DueErrand, Enrolled, ErrandEnd, ErrandId, Health, MailSeen,
+    MailToken, MailUid, NewAudit, NewMember, OfficeVersion, Opened, Outgoing, OutgoingId, Result, Retention,
+    Store, StoreError, Tidied,
 };
 
 /// The catalogue read last. Only ever replaced by another whole one.
@@ -61,6 +63,10 @@ impl Database {
         self.office.set(version, &office);
         Ok(office)
     }
+}
+
+fn by_operator(act: Act, why: &str) -> NewAudit<'_> {
+    NewAudit { by: None, act, branch: None, reference: None, why: Some(why) }
 }
 
 impl Database {
@@ -308,9 +314,70 @@ impl Store for Database {
         Ok(did)
     }
 
-    async fn day_list(&self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<Booking>> {
+    async fn day_list(&self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<DayEntry>> {
         let mut db = self.read().await?;
         sql::day_list(&mut db, &self.keys, branch, date).await
+    }
+
+    async fn appointments(&self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<Booking>> {
+        let mut db = self.read().await?;
+        sql::appointments(&mut db, &self.keys, branch, date).await
+    }
+
+    async fn invite(&self, new: &NewMember<'_>, now: DateTime<Utc>) -> Result<MemberId> {
+        write!(self, db => async {
+            let id = sql::invite(&mut *db, &self.keys, new, now).await?;
+            let entry = by_operator(Act::Invited, new.name);
+            sql::audit(db, &self.keys, &entry, now).await?;
+            Ok(id)
+        })
+    }
+
+    async fn staff(&self) -> Result<Vec<Enrolled>> {
+        let mut db = self.read().await?;
+        sql::everybody(&mut db, &self.keys).await
+    }
+
+    async fn remove_member(&self, id: MemberId, name: &str, now: DateTime<Utc>) -> Result<bool> {
+        write!(self, db => async {
+            let removed = sql::remove(&mut *db, id, now).await?;
+            if removed {
+                sql::audit(db, &self.keys, &by_operator(Act::Removed, name), now).await?;
+            }
+            Ok(removed)
+        })
+    }
+
+    async fn set_role(
+        &self,
+        id: MemberId,
+        name: &str,
+        role: Role,
+        reach: &Reach,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        write!(self, db => async {
+            let set = sql::set_role(&mut *db, id, role, reach).await?;
+            if set {
+                let why = format!("{name}: {}", role.name());
+                sql::audit(db, &self.keys, &by_operator(Act::RoleChanged, &why), now).await?;
+            }
+            Ok(set)
+        })
+    }
+
+    async fn lists_due(&self, today: NaiveDate, time: NaiveTime) -> Result<Vec<Contact>> {
+        let mut db = self.read().await?;
+        sql::lists_due(&mut db, &self.keys, today, time).await
+    }
+
+    async fn audit(&self, entry: &NewAudit<'_>, now: DateTime<Utc>) -> Result<()> {
+        write!(self, db => sql::audit(db, &self.keys, entry, now))
+    }
+
+    async fn audit_trail(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Audited>> {
+        let mut db = self.read().await?;
+        sql::audit_trail(&mut db, &self.keys, from, to).await
     }
 
     async fn health(&self, deep: bool) -> Result<Health> {

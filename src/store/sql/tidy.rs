@@ -32,7 +32,7 @@ struct Old {
 }
 
 /// A conversation stays, as a number that its deliveries and bookings point to.
-const OLD: [Old; 15] = [
+const OLD: [Old; 16] = [
     Old {
         sql: "UPDATE conversation SET state = NULL WHERE id IN (SELECT id FROM conversation
             WHERE state IS NOT NULL AND active_at < $1 ORDER BY active_at LIMIT $2)",
@@ -51,6 +51,12 @@ const OLD: [Old; 15] = [
             WHERE applicant IS NOT NULL AND ends_at < $1 ORDER BY ends_at LIMIT $2)",
         age: |keep| keep.bookings,
         count: |did| &mut did.bookings,
+    },
+    Old {
+        sql: "DELETE FROM note WHERE (reference, at, staff) IN (SELECT reference, at, staff FROM note
+            WHERE at < $1 ORDER BY at LIMIT $2)",
+        age: |keep| keep.bookings,
+        count: |did| &mut did.traces,
     },
     Old {
         // Who has an appointment that is still known may have to be told something.

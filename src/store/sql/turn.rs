@@ -1,23 +1,26 @@
 //! One turn: a piece of work over one conversation.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::{self as sql, Beginning, JOINS, Scope, Work, announce};
 use crate::booking::{
-    Applicant, Booking, Email, FreeDay, FreeSlot, HoldId, Reference, Rules, SlipStanding, SlotKey,
+    Applicant, Attendance, Booking, DayEntry, Email, FreeDay, FreeSlot, HoldId, Reference, Rules,
+    SlipStanding, SlotKey,
 };
 use crate::dialogue::Language;
 use crate::keys::Keys;
 use crate::office::{BranchCode, Office, ServiceCode};
+use crate::staff::{Member, MemberId};
 use crate::store::{
-    Cancelled, Chance, Closing, ClosingId, ClosingPreview, ClosingSpec, CodeCheck, CodePut, Confirmed,
-    ConversationId, Errand, ErrandEnd, ErrandId, Held, HoldRequest, MadeWay, MailToken, NewOutgoing, Ordered,
-    Outgoing, OutgoingId, Progress, Result, Turn,
+    Block, Cancelled, Chance, Closing, ClosingId, ClosingPreview, ClosingSpec, CodeCheck, CodePut, Confirmed,
+    Contact, ConversationId, Errand, ErrandEnd, ErrandId, Fill, Held, HoldRequest, MadeWay, MailToken,
+    NewAudit, NewOutgoing, Ordered, Outgoing, OutgoingId, Progress, Record, Result, Search, Turn, Turnout,
 };
 
 pub(super) struct OpenTurn {
@@ -35,6 +38,8 @@ pub(super) struct OpenTurn {
     ready: Vec<Outgoing>,
     /// Whether there is something new for others to do besides.
     told: bool,
+    /// Channels of those that may not: what follows on them may not either.
+    waiting: Vec<String>,
     news: watch::Sender<u64>,
 }
 
@@ -48,8 +53,8 @@ impl OpenTurn {
         now: DateTime<Utc>,
         news: watch::Sender<u64>,
     ) -> Self {
-        let (unsaved, written, ready, told) = (None, 0, Vec::new(), false);
-        Self { work, keys, office, begun, process, now, unsaved, written, ready, told, news }
+        let (unsaved, written, ready, waiting, told) = (None, 0, Vec::new(), Vec::new(), false);
+        Self { work, keys, office, begun, process, now, unsaved, written, ready, waiting, told, news }
     }
 }
 
@@ -192,6 +197,80 @@ impl Turn for OpenTurn {
 
     async fn take_over(&mut self, code: &str, left: &str) -> Result<()> {
         step!(self, db, scope => sql::take_over(db, &scope, code, left))
+    }
+
+    async fn member(&mut self) -> Result<Option<Member>> {
+        step!(self, db, scope => sql::this_member(db, &scope))
+    }
+
+    async fn join_staff(&mut self, invitation: &str, from: &Contact) -> Result<Option<Member>> {
+        step!(self, db, scope => sql::join(db, &scope, invitation, from))
+    }
+
+    async fn list_daily(&mut self, who: MemberId, at: Option<NaiveTime>, done: NaiveDate) -> Result<()> {
+        step!(self, db, _scope => sql::set_list_at(db, who, at, done))
+    }
+
+    async fn listed(&mut self, who: MemberId, date: NaiveDate) -> Result<()> {
+        step!(self, db, _scope => sql::listed(db, who, date))
+    }
+
+    async fn day_list(&mut self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<DayEntry>> {
+        step!(self, db, scope => sql::day_list(db, scope.keys, branch, date))
+    }
+
+    async fn search(&mut self, search: &Search<'_>) -> Result<Vec<DayEntry>> {
+        step!(self, db, scope => sql::search(db, scope.keys, search))
+    }
+
+    async fn record(&mut self, reference: &Reference) -> Result<Option<Record>> {
+        step!(self, db, scope => sql::record(db, scope.keys, reference, scope.now))
+    }
+
+    async fn attend(
+        &mut self,
+        reference: &Reference,
+        attendance: Option<Attendance>,
+    ) -> Result<Option<Booking>> {
+        step!(self, db, scope => sql::attend(db, &scope, reference, attendance))
+    }
+
+    async fn call_off(&mut self, reference: &Reference, rules: &Rules, rng: Chance<'_>) -> Result<Cancelled> {
+        step!(self, db, scope => sql::call_off(db, &scope, reference, rules, rng))
+    }
+
+    async fn put_note(&mut self, reference: &Reference, by: &Member, text: &str) -> Result<()> {
+        step!(self, db, scope => sql::put_note(db, &scope, reference, (by.id, &by.name), text))
+    }
+
+    async fn block(&mut self, reference: &Reference, block: Option<&Block>, by: MemberId) -> Result<bool> {
+        step!(self, db, scope => sql::block(db, &scope, reference, block, by))
+    }
+
+    async fn fill(&mut self, branch: &BranchCode, from: NaiveDate, to: NaiveDate) -> Result<Vec<Fill>> {
+        step!(self, db, scope => sql::fill(db, branch, (from, to), scope.now))
+    }
+
+    async fn last_taken(
+        &mut self,
+        branch: &BranchCode,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<HashMap<(ServiceCode, NaiveDate), DateTime<Utc>>> {
+        step!(self, db, _scope => sql::last_taken(db, branch, (from, to)))
+    }
+
+    async fn turnout(
+        &mut self,
+        branch: &BranchCode,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<(NaiveDate, Turnout)>> {
+        step!(self, db, _scope => sql::turnout(db, branch, (from, to)))
+    }
+
+    async fn audit(&mut self, entry: &NewAudit<'_>) -> Result<()> {
+        step!(self, db, scope => sql::audit(db, scope.keys, entry, scope.now))
     }
 
     async fn written_since(&mut self, kind: &str, since: DateTime<Utc>) -> Result<u32> {
