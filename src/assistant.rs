@@ -1,5 +1,6 @@
 //! One turn, start to end: message in, one transaction, messages out.
 
+mod desk;
 mod errand;
 
 use std::collections::VecDeque;
@@ -16,8 +17,8 @@ use crate::booking::{Booking, Email, Rules};
 use crate::dialogue::handover::{LENGTH as CODE_LENGTH, SYMBOLS, shown};
 use crate::dialogue::{self, Context, Effect, Event, Language, Proof, Say, State};
 use crate::store::{
-    Cancelled, CodeCheck, CodePut, Confirmed, Contact, DueErrand, ErrandEnd, Held, HoldRequest, MailToken,
-    NewOutgoing, Opened, Outgoing, OutgoingId, Store, StoreError, Turn,
+    Cancelled, CodeCheck, CodePut, Confirmed, Contact, DueErrand, Errand, ErrandEnd, Held, HoldRequest,
+    MailToken, NewOutgoing, Opened, Outgoing, OutgoingId, Store, StoreError, Turn,
 };
 
 /// Channel of mail in the outbox.
@@ -162,6 +163,13 @@ struct Cause<'a> {
     mail: Option<&'a Mailed>,
 }
 
+impl Cause<'_> {
+    /// Whether many are told the like at the same time: that must hold up nobody's answer.
+    fn is_mass(&self) -> bool {
+        matches!(self.matter, Matter::Errand(DueErrand { errand: Some(Errand::Closed { .. }), .. }))
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Matter<'a> {
     Message(&'a Event),
@@ -180,7 +188,7 @@ struct Mailed {
 /// Handles messages. Holds no state of any conversation.
 pub struct Assistant {
     store: Arc<dyn Store>,
-    rules: Rules,
+    rules: Arc<Rules>,
     proof: Proof,
     reads_mail: bool,
     chance: Mutex<StdRng>,
@@ -189,7 +197,7 @@ pub struct Assistant {
 impl Assistant {
     /// An assistant over a store. `chance` draws codes, references and delays.
     pub fn new(store: Arc<dyn Store>, rules: Rules, proof: Proof, chance: StdRng) -> Assistant {
-        Assistant { store, rules, proof, reads_mail: false, chance: Mutex::new(chance) }
+        Assistant { store, rules: Arc::new(rules), proof, reads_mail: false, chance: Mutex::new(chance) }
     }
 
     /// The same, where replies to its mail are read, or are not: if they are, mail sent from any channel can be replied to.
@@ -325,7 +333,10 @@ impl Assistant {
             }
         }
         let chance = self.draw();
-        let working = Working { turn, rules: &self.rules, now, chance, proved: None, mail: cause.mail };
+        let (rules, mail) = (Arc::clone(&self.rules), cause.mail);
+        let reads_mail = self.reads_mail || mail.is_some();
+        let mass = cause.is_mass();
+        let working = Working { turn, rules, now, chance, proved: None, mail, reads_mail, mass };
         Ok(Some(Handled::Done(working.run(cause, self.proof).await?)))
     }
 
@@ -346,17 +357,21 @@ impl Cause<'_> {
 /// A turn being worked on.
 struct Working<'a> {
     turn: Box<dyn Turn>,
-    rules: &'a Rules,
+    rules: Arc<Rules>,
     now: DateTime<Utc>,
     chance: StdRng,
     proved: Option<Email>,
     mail: Option<&'a Mailed>,
+    reads_mail: bool,
+    /// Whether what is said is a mass notice.
+    mass: bool,
 }
 
 impl Working<'_> {
     async fn run(mut self, cause: Cause<'_>, proof: Proof) -> Result<Vec<Outgoing>, StoreError> {
         let office = self.turn.office().clone();
-        let ctx = Context { now: self.now, office: &office, rules: self.rules, proof };
+        let rules = Arc::clone(&self.rules);
+        let ctx = Context { now: self.now, office: &office, rules: &rules, proof };
         let mut events = VecDeque::new();
         let mut state = match self.turn.state() {
             None => State::new(),
@@ -369,11 +384,27 @@ impl Working<'_> {
                 state
             }
         };
-        match cause.matter {
-            Matter::Message(event) => events.push_back(event.clone()),
-            Matter::Errand(errand) => events.extend(self.news(errand).await?),
-        }
         let mut said = Vec::new();
+        match cause.matter {
+            Matter::Message(event) => {
+                match self.as_staff(cause.with, event, &mut state, &ctx, &mut said).await? {
+                    Some(event) => events.push_back(event),
+                    None => return self.finish(cause, state, said).await,
+                }
+            }
+            Matter::Errand(errand) => {
+                if let Some(desk) = &mut state.desk {
+                    desk.open = false;
+                }
+                events.extend(self.news(errand).await?);
+            }
+        }
+        let counter = state.desk.as_ref().is_some_and(|desk| desk.counter);
+        if counter {
+            self.rules = Arc::new(desk::at_the_counter(&self.rules));
+        }
+        let rules = Arc::clone(&self.rules);
+        let ctx = Context { rules: &rules, proof: if counter { Proof::None } else { proof }, ..ctx };
         for _ in 0..MOST_STEPS {
             let Some(event) = events.pop_front() else { break };
             let (next, effects) = dialogue::step(state, event, &ctx);
@@ -383,10 +414,23 @@ impl Working<'_> {
                 if let Effect::Say(say) = effect {
                     said.push(say);
                 } else if let Some(answer) = self.perform(effect, state.language()).await? {
+                    if let (Event::Confirmed(booking), true) = (&answer, counter) {
+                        self.booked_at_the_counter(booking, &mut state).await?;
+                    }
                     events.push_back(answer);
                 }
             }
         }
+        self.finish(cause, state, said).await
+    }
+
+    /// Keeps the state and writes what was said.
+    async fn finish(
+        mut self,
+        cause: Cause<'_>,
+        state: State,
+        said: Vec<Say>,
+    ) -> Result<Vec<Outgoing>, StoreError> {
         self.turn.save(&state.to_json()).await?;
         let is_news = !said.is_empty();
         let told = match (self.mail, cause.with) {
@@ -409,12 +453,13 @@ impl Working<'_> {
         let answer = match effect {
             Effect::Say(_) => return Ok(None),
             Effect::SendCode(email) => self.send_code(email, language).await?,
-            Effect::CheckCode { email, code } => match self.turn.check_code(&email, &code, self.rules).await?
-            {
-                CodeCheck::Right => Event::CodeRight(email),
-                CodeCheck::Wrong { left } => Event::CodeWrong { left },
-                CodeCheck::Expired | CodeCheck::Locked | CodeCheck::NoCode => Event::CodeSpent,
-            },
+            Effect::CheckCode { email, code } => {
+                match self.turn.check_code(&email, &code, &self.rules).await? {
+                    CodeCheck::Right => Event::CodeRight(email),
+                    CodeCheck::Wrong { left } => Event::CodeWrong { left },
+                    CodeCheck::Expired | CodeCheck::Locked | CodeCheck::NoCode => Event::CodeSpent,
+                }
+            }
             Effect::Recall(email) => Event::Recalled(self.turn.profile(&email).await?.map(Box::new)),
             Effect::FindDays { branch, service, from, to } => {
                 Event::Days(self.turn.free_days(&branch, &service, from, to).await?)
@@ -429,7 +474,7 @@ impl Working<'_> {
                 };
                 let (proved, instead_of) = (self.proved.as_ref(), instead_of.as_ref());
                 let ask = HoldRequest { slot: &slot, identity: &identity, until, proved, instead_of };
-                match self.turn.hold(&ask, self.rules, &mut self.chance).await? {
+                match self.turn.hold(&ask, &self.rules, &mut self.chance).await? {
                     Held::Held { hold, .. } => Event::Held(hold),
                     Held::NoPlace(why) => Event::NoPlace { slot, why },
                     Held::NoSuchBooking => Event::NoSuchBooking,
@@ -437,7 +482,7 @@ impl Working<'_> {
             }
             Effect::Confirm { hold, applicant } => {
                 let confirmed =
-                    self.turn.confirm(hold, &applicant, language, self.rules, &mut self.chance).await?;
+                    self.turn.confirm(hold, &applicant, language, &self.rules, &mut self.chance).await?;
                 match confirmed {
                     Confirmed::Confirmed(booking) => Event::Confirmed(booking),
                     Confirmed::NoPlace { slot, why } => Event::NoPlace { slot, why },
@@ -460,7 +505,7 @@ impl Working<'_> {
             Effect::FindBookings => Event::Bookings(self.turn.bookings(self.proved.as_ref()).await?),
             Effect::Cancel(reference) => {
                 let proved = self.proved.as_ref();
-                match self.turn.cancel(&reference, proved, self.rules, &mut self.chance).await? {
+                match self.turn.cancel(&reference, proved, &self.rules, &mut self.chance).await? {
                     Cancelled::Cancelled(booking) => Event::Cancelled(booking),
                     Cancelled::NotFound => Event::NoSuchBooking,
                     Cancelled::TooLate => Event::TooLateToChange,
@@ -511,7 +556,7 @@ impl Working<'_> {
 
     async fn send_code(&mut self, email: Email, language: Language) -> Result<Event, StoreError> {
         let code = format!("{:06}", self.chance.random_range(0..1_000_000));
-        match self.turn.put_code(&email, &code, self.rules).await? {
+        match self.turn.put_code(&email, &code, &self.rules).await? {
             CodePut::Put { until } => {
                 // The database keeps whole seconds.
                 let minutes = ((until - self.now).num_seconds() + 30) / 60;
@@ -545,16 +590,36 @@ impl Working<'_> {
     ) -> Result<OutgoingId, StoreError> {
         let stranger = mail.stranger;
         let language = if stranger { mail.language } else { state.language() };
-        let token = token(&mut self.chance);
-        let about = MailToken { address: mail.to.address.clone(), question: state.number };
-        self.turn.put_mail_token(&token, &about, self.now + self.rules.mail_token).await?;
+        let to = &mail.to;
+        let token = self.put_token(to, Some(state.number), self.rules.mail_token).await?;
         let thread = mail.thread.clone();
-        self.post(&mail.to, &Letter::Post { language, say, thread, token, stranger }).await
+        self.post(to, &Letter::Post { language, say, thread, token, stranger }).await
+    }
+
+    /// A token for a mail that asks nothing, where replies are read.
+    async fn token_for(&mut self, to: &Contact, good_for: TimeDelta) -> Result<Option<String>, StoreError> {
+        if !self.reads_mail {
+            return Ok(None);
+        }
+        self.put_token(to, None, good_for).await.map(Some)
+    }
+
+    async fn put_token(
+        &mut self,
+        to: &Contact,
+        question: Option<u32>,
+        good_for: TimeDelta,
+    ) -> Result<String, StoreError> {
+        let token = token(&mut self.chance);
+        let about = MailToken { address: to.address.clone(), question };
+        self.turn.put_mail_token(&token, &about, self.now + good_for).await?;
+        Ok(token)
     }
 
     async fn post(&mut self, to: &Contact, letter: &Letter) -> Result<OutgoingId, StoreError> {
         let body = serde_json::to_string(letter).map_err(|error| StoreError::Other(error.to_string()))?;
-        self.turn.queue(&NewOutgoing { to, kind: letter.kind(), body: &body }).await
+        let mass = self.mass;
+        self.turn.queue(&NewOutgoing { to, kind: letter.kind(), body: &body, mass }).await
     }
 }
 

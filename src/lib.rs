@@ -11,6 +11,7 @@
 //! - [`words`]: what people read, from `dialogues/`
 //! - [`office`]: branches, services, hours, holidays, closures → which slots exist
 //! - [`booking`]: applicant, identity, phone, reference, holds: the rules of the house
+//! - [`staff`]: the second conversation: staff work the day's bookings
 //! - [`store`]: the shared database; the one home of SQL
 //! - [`channel`]: thin adapters, no rule lives there
 //! - [`delivery`]: the outbox worker: sends what turns have written, retries, gives up with a record

@@ -259,7 +259,7 @@ impl World {
             Prompt::IdentityNumber(IdentityKind::MyKad) => return text("900101-14-5551"),
             Prompt::IdentityNumber(_) => return text("A12345678"),
             Prompt::Cancel(_) => Value::No,
-            Prompt::Bookings(_) | Prompt::Booking(_) | Prompt::Resume | Prompt::Idle => {
+            Prompt::Bookings(_) | Prompt::Booking(_) | Prompt::Resume | Prompt::Staff(_) | Prompt::Idle => {
                 Value::Do(Command::Book)
             }
             Prompt::Field { .. }

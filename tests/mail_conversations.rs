@@ -10,7 +10,7 @@ mod correspondent;
 mod postroom;
 
 use chrono::TimeDelta;
-use correspondent::{Client, filled, first};
+use correspondent::{Client, Received, filled, first};
 use postroom::{ANSWERS, Postroom};
 
 const SITI: &str = "siti@example.com";
@@ -320,6 +320,90 @@ async fn a_booking_begun_in_a_chat_goes_on_by_mail() {
         "{}",
         taken.text
     );
+}
+
+/// Siti books in a chat; the mails with the code and the slip.
+async fn booked_in_a_chat(room: &mut Postroom) -> (Received, Received) {
+    for text in ["1", "ya", SITI] {
+        room.chats("siti", text).await;
+    }
+    let code = room.code.clone();
+    room.chats("siti", &code).await;
+    let form: String = ANSWERS.iter().map(|(label, value)| format!("{label}: {value}\n")).collect();
+    let review = room.chats("siti", &form).await;
+    assert!(review.contains("Siti Nur'ain"), "{review}");
+    let booked = room.chats("siti", "ya").await;
+    assert!(booked.contains("telah disahkan"), "{booked}");
+    assert_eq!(room.bookings().await, 1);
+    let slip = room.mailed.pop().unwrap();
+    (room.mailed.pop().unwrap(), slip)
+}
+
+#[tokio::test]
+async fn the_slip_of_a_booking_made_in_a_chat_can_be_replied_to() {
+    for client in [Client::Gmail, Client::OutlookHtml, Client::Samsung] {
+        let mut room = Postroom::at("2026-11-23 09:00").await;
+        let (_, slip) = booked_in_a_chat(&mut room).await;
+        assert!(slip.text.contains("balas dengan BATAL"), "{}", slip.text);
+        assert!(slip.text.ends_with(&format!("\n\nKod balasan: {}", slip.token())), "{}", slip.text);
+        assert!(slip.html.contains(&slip.token()) && slip.id.contains(&slip.token()), "{}", slip.html);
+        let sure = room.send(&client.reply(&slip, SITI, "cancel", &slip.text)).await.unwrap();
+        assert!(sure.text.contains("Batalkan temujanji ini?"), "{client:?}: {}", sure.text);
+        assert!(sure.text.contains("5 Januari 2027") && sure.text.contains("Siti Nur'ain"), "{}", sure.text);
+        assert_eq!(room.bookings().await, 1);
+        let gone = room.send(&client.reply(&sure, SITI, "ya", &sure.text)).await.unwrap();
+        assert!(gone.text.contains("telah dibatalkan"), "{client:?}: {}", gone.text);
+        assert!(!gone.text.contains("--- Borang ---"), "nobody asked to book: {}", gone.text);
+        assert_eq!(room.bookings().await, 0);
+        let none = room.chats("siti", "TEMPAHAN SAYA").await;
+        assert!(none.contains("tiada temujanji akan datang"), "{none}");
+    }
+}
+
+#[tokio::test]
+async fn the_news_of_a_cancellation_can_be_replied_to() {
+    let mut room = Postroom::at("2026-11-23 09:00").await;
+    booked_in_a_chat(&mut room).await;
+    room.chats("siti", "BATAL").await;
+    room.chats("siti", "ya").await;
+    assert_eq!(room.bookings().await, 0);
+    let news = room.mailed.pop().unwrap();
+    assert!(news.text.contains("telah dibatalkan") && news.text.contains("balas TEMPAH;"), "{}", news.text);
+    let form = room.send(&Client::Gmail.reply(&news, SITI, "TEMPAH", &news.text)).await.unwrap();
+    assert!(form.text.contains("--- Borang ---"), "{}", form.text);
+}
+
+#[tokio::test]
+async fn a_reply_to_a_slip_answers_no_question_of_the_conversation_by_mail() {
+    let mut room = Postroom::at("2026-11-23 09:00").await;
+    let (_, slip) = booked_in_a_chat(&mut room).await;
+    let form = room.send(&Client::Gmail.reply(&slip, SITI, "TEMPAH", &slip.text)).await.unwrap();
+    let other = [("Urusan", "pasport"), ("Tarikh", "6 Januari 2027"), ("Setuju terma (YA/TIDAK)", "YA")];
+    let answers: Vec<_> =
+        ANSWERS.iter().map(|(l, v)| other.iter().find(|o| o.0 == *l).copied().unwrap_or((*l, *v))).collect();
+    let lines: String = answers.iter().map(|(label, value)| format!("{label}: {value}\n")).collect();
+    let review = room.send(&Client::Gmail.reply(&form, SITI, &lines, "")).await.unwrap();
+    assert!(review.text.contains("Balas YA untuk mengesahkan"), "{}", review.text);
+    let again = room.send(&Client::Gmail.reply(&slip, SITI, "ya", &slip.text)).await.unwrap();
+    assert!(again.text.contains("Balas YA untuk mengesahkan"), "asked again: {}", again.text);
+    // Nor is the slip below the reply taken for a form.
+    assert!(!again.text.contains("Telah dicatat"), "{}", again.text);
+}
+
+#[tokio::test]
+async fn a_reply_to_the_code_says_where_the_code_belongs() {
+    let mut room = Postroom::at("2026-11-23 09:00").await;
+    for text in ["1", "ya", SITI] {
+        room.chats("siti", text).await;
+    }
+    let mail = room.mailed.pop().unwrap();
+    for text in [room.code.clone(), format!("Kod saya {}. Terima kasih.", room.code)] {
+        let answer = room.send(&Client::Apple.reply(&mail, SITI, &text, &mail.text)).await.unwrap();
+        assert!(answer.text.contains("taip kod itu dalam perbualan"), "{}", answer.text);
+    }
+    // The chat has to be told it still.
+    let code = room.code.clone();
+    assert!(room.chats("siti", &code).await.contains("telah disahkan"));
 }
 
 /// Siti has an appointment on 5 January at 9.

@@ -1,5 +1,7 @@
 //! Booking by mail with everything real: `temujanji serve`, Dovecot and Postfix.
 
+#![expect(clippy::duplicate_mod, reason = "both servers of the tests start their processes by `bound`")]
+
 mod botapi;
 mod correspondent;
 mod mailserver;

@@ -185,10 +185,12 @@ fn cells(bytes: Vec<u8>, sheet: usize) -> Vec<Vec<String>> {
     let name = book.sheet_names()[sheet].clone();
     assert!(book.worksheet_formula(&name).unwrap().is_empty(), "formulas");
     let range = book.worksheet_range(&name).unwrap();
-    let text = |cell: &Data| match cell {
-        Data::String(text) => text.clone(),
-        Data::Empty => String::new(),
-        other => panic!("{other:?} is no text"),
+    let text = |cell: &Data| {
+        if let Data::String(text) = cell {
+            return text.clone();
+        }
+        assert_eq!(*cell, Data::Empty, "it is text or nothing");
+        String::new()
     };
     range.rows().map(|row| row.iter().map(text).collect()).collect()
 }

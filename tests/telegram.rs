@@ -46,6 +46,13 @@ impl Office {
         Person::new(&self.api, id, name)
     }
 
+    /// What the operator gets from a command.
+    fn runs(&self, args: &[&str]) -> String {
+        let done = self.setup.command(&self.api, args).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap()
+    }
+
     /// Telegram refused nothing.
     fn is_clean(&self) {
         assert_eq!(self.api.inner().refused, Vec::<String>::new(), "{}", self.serving.log());
@@ -465,4 +472,66 @@ async fn a_served_process_ends_with_a_test_program_that_is_killed() {
         assert!(killed.elapsed() < Duration::from_secs(20), "process {number} lives on");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_work_the_day_in_telegram_and_strangers_see_nothing_of_it() {
+    let office = Office::open().await;
+    let (aminah, zainab, ravi) =
+        (office.person(1001, "aminah"), office.person(1002, "zainab"), office.person(1003, "ravi"));
+    books(&aminah, "A12345678").await;
+    let slip =
+        aminah.with(|chat| chat.files().into_iter().find(|name| name.ends_with(".pdf")).unwrap().to_owned());
+    let reference = slip.strip_prefix("slip-").unwrap().strip_suffix(".pdf").unwrap().to_owned();
+    let args = ["staff", "invite", "--name", "Zainab", "--role", "officer", "--branch", "KUL-DUTA"];
+    let invited = office.runs(&args);
+    let link = invited.trim();
+    let (_, payload) = link.split_once("?start=").unwrap();
+    let mark = zainab.mark();
+    zainab.says(&format!("/start {payload}"));
+    zainab.hears_since(mark, "Arahan untuk kakitangan").await;
+    zainab.asks("/language", "Please choose a language").await;
+    zainab.picks("English", "What would you like to do").await;
+    // Whoever comes second is an applicant like others, and a stranger's command is no command.
+    let mark = ravi.mark();
+    ravi.says(&format!("/start {payload}"));
+    ravi.hears_since(mark, "Please choose a language").await;
+    ravi.picks("English", "Do you agree").await;
+    let mark = ravi.mark();
+    ravi.says(&format!("/find {reference}"));
+    ravi.hears_since(mark, "Do you agree").await;
+    ravi.with(|chat| assert!(!chat.transcript("ravi").contains("A***")));
+
+    zainab.asks(&format!("/find {reference}"), "Aminah binti A***").await;
+    let before = zainab.with(|chat| chat.posted.len());
+    zainab.picks("Full record", "A12345678").await;
+    zainab.picks("Appointment", "Aminah binti A***").await;
+    zainab.picks("List of the day", "Appointments: 1").await;
+    let after = zainab.with(|chat| chat.posted.len());
+    assert_eq!(after, before, "all of it is shown in the message with the buttons");
+    zainab.with(|chat| assert_eq!(chat.alive(), 1, "one message has buttons"));
+    for (label, ending) in [("PDF", ".pdf"), ("XLSX", ".xlsx"), ("CSV", ".csv")] {
+        let mark = zainab.mark();
+        zainab.taps(label);
+        zainab.hears_since(mark, ending).await;
+        zainab.hears_since(mark, "As of").await;
+    }
+    let mark = zainab.mark();
+    zainab.says("/stats");
+    zainab.hears_since(mark, ".png").await;
+    zainab.asks("/sellout", "Every service still has places").await;
+
+    zainab.asks(&format!("/find {reference}"), "Aminah binti A***").await;
+    zainab.picks("Cancel it", "Why is appointment").await;
+    zainab.asks("The counter is under repair", "The appointment is cancelled").await;
+    aminah.hears_since(0, "Reason: The counter is under repair").await;
+    let trail = office.runs(&["audit", "--format", "csv"]);
+    for act in ["invited", "joined", "looked", "exported", "cancelled"] {
+        assert!(trail.contains(&format!(",{act},")), "{act}: {trail}");
+    }
+    office.runs(&["staff", "remove", "Zainab"]);
+    let mark = zainab.mark();
+    zainab.says("/today");
+    zainab.hears_since(mark, "CONTINUE ELSEWHERE").await;
+    office.is_clean();
 }

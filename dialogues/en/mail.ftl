@@ -73,8 +73,8 @@ mail-farewell =
 mail-subject-form = Immigration appointment: please fill in the form
 mail-subject-choose = Immigration appointment: please choose
 mail-subject-review = Immigration appointment: please check and confirm
+mail-subject-answer = Immigration appointment: reply to your e-mail
 mail-subject-offer = Immigration appointment: another place for you
-mail-subject-answer = Immigration appointment: your answer
 
 mail-next-form = Next step: fill in the form below and reply to this e-mail.
 mail-next-choose = Next step: reply to this e-mail with the number of your choice.

@@ -70,8 +70,8 @@ mail-farewell =
 mail-subject-form = Temujanji Imigresen: sila isi borang
 mail-subject-choose = Temujanji Imigresen: sila pilih
 mail-subject-review = Temujanji Imigresen: sila semak dan sahkan
+mail-subject-answer = Temujanji Imigresen: jawapan kepada e-mel anda
 mail-subject-offer = Temujanji Imigresen: tempat ganti untuk anda
-mail-subject-answer = Temujanji Imigresen: jawapan anda
 
 mail-next-form = Langkah seterusnya: isi borang di bawah dan balas e-mel ini.
 mail-next-choose = Langkah seterusnya: balas e-mel ini dengan nombor pilihan anda.

@@ -49,7 +49,7 @@ impl Working<'_> {
             Errand::ClosingDone { .. } => None,
             Errand::Closed { reference, .. } => {
                 let Some(closing) = &due.closing else { return Ok(None) };
-                let (rules, chance) = (self.rules, &mut self.chance);
+                let (rules, chance) = (&*self.rules, &mut self.chance);
                 match self.turn.make_way(due.id, &reference, &closing.spec, rules, chance).await? {
                     MadeWay::Not => None,
                     MadeWay::Cancelled { booking, offer } => {
@@ -73,7 +73,7 @@ impl Working<'_> {
         applicant: &Applicant,
         language: Language,
     ) -> Result<Event, StoreError> {
-        let (rules, chance) = (self.rules, &mut self.chance);
+        let (rules, chance) = (&*self.rules, &mut self.chance);
         let mut confirmed = self.turn.confirm(hold.id, applicant, language, rules, chance).await?;
         if confirmed == Confirmed::NoSuchHold {
             // It ran out so long ago that it is forgotten.

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum, ValueHint};
-use temujanji::booking::{Booking, DayEntry};
 use temujanji::channel::terminal::progress::Progress;
 use temujanji::clock;
 use temujanji::config::Config;
@@ -130,7 +129,7 @@ impl Bookings {
             let mend = "`temujanji office export DIR` writes all of them into files";
             return Err(Failure::usage(format!("there is no branch {}", self.branch), mend));
         }
-        let entries = store.day_list(&self.branch, date).await?.into_iter().map(entry).collect();
+        let entries = store.day_list(&self.branch, date).await?;
         store.close().await;
         Ok(Sheet::new(&office, self.language.language(), self.branch.clone(), date, entries, clock::now()))
     }
@@ -154,19 +153,6 @@ impl Tongue {
             Tongue::Ms => Language::Ms,
             Tongue::En => Language::En,
         }
-    }
-}
-
-/// What the list shows of an appointment.
-fn entry(booking: Booking) -> DayEntry {
-    DayEntry {
-        reference: booking.reference,
-        queue: booking.queue,
-        slot: booking.slot,
-        minutes: booking.minutes,
-        name: booking.applicant.name,
-        state: booking.state,
-        attendance: None,
     }
 }
 

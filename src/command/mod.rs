@@ -1,5 +1,6 @@
 //! The subcommands, one file each.
 
+mod audit;
 mod bookings;
 mod bot;
 mod chat;
@@ -11,6 +12,7 @@ mod office;
 mod open;
 mod serve;
 mod slip;
+mod staff;
 mod tidy;
 mod understand;
 mod upkeep;
@@ -68,6 +70,9 @@ enum Command {
     #[command(subcommand)]
     Slip(slip::Slip),
     #[command(subcommand)]
+    Staff(staff::Staff),
+    Audit(audit::Audit),
+    #[command(subcommand)]
     Db(db::Db),
     Tidy(tidy::Tidy),
     Doctor(doctor::Doctor),
@@ -90,6 +95,8 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Command::Office(office) => office.run(&config),
         Command::Understand(understand) => understand.run(&config),
         Command::Slip(slip) => slip.run(&config),
+        Command::Staff(staff) => staff.run(&config),
+        Command::Audit(audit) => audit.run(&config),
         Command::Db(db) => db.run(&config),
         Command::Tidy(tidy) => tidy.run(&config),
         Command::Doctor(doctor) => doctor.run(&config),

@@ -28,7 +28,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::bot;
 use super::open::{Open, mail_sender, open_with_office, tls};
-use super::upkeep::keep_tidy;
+use super::upkeep::{keep_tidy, send_lists};
 use super::{Failure, Outcome, wait_for};
 
 /// Serves every channel that is configured, until it is stopped (SIGTERM, Ctrl-C)
@@ -127,6 +127,9 @@ async fn serve(config: &Config) -> Outcome {
         Part { name: "delivery", ended: Ok(()) }
     });
     let tidying = tokio::spawn(keep_tidy(store.clone(), config.retention));
+    let chance = rand::make_rng::<StdRng>();
+    let assistant = Assistant::new(store.clone(), config.booking.clone(), bot::proof(config), chance);
+    let listing = tokio::spawn(send_lists(store.clone(), assistant, worker.clone()));
 
     let outcome = tokio::select! {
         asked = asked => asked.unwrap_or(Ok(())).map_err(Failure::from),
@@ -138,6 +141,7 @@ async fn serve(config: &Config) -> Outcome {
     };
     stop.cancel();
     tidying.abort();
+    listing.abort();
     let finishing = async { while parts.join_next().await.is_some() {} };
     let in_time = config.stop_within.to_std().unwrap_or_default();
     if tokio::time::timeout(in_time, finishing).await.is_err() {

@@ -171,7 +171,7 @@ fn about(command: Command) -> String {
     }
 }
 
-fn day(written: &str) -> Result<NaiveDate, String> {
+pub(super) fn day(written: &str) -> Result<NaiveDate, String> {
     written.parse().map_err(|_| "write the day as 2026-11-23".to_owned())
 }
 

@@ -4,9 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use temujanji::assistant::{Assistant, Handled, Incoming};
 use temujanji::clock;
+use temujanji::delivery::worker::Worker;
+use temujanji::dialogue::Event;
+use temujanji::office::MALAYSIA;
 use temujanji::store::{Retention, Store, StoreError};
 use uuid::Uuid;
+
+/// How often those are looked for who are to get the list of the day.
+const LIST_EVERY: Duration = Duration::from_secs(20);
 
 /// How long after the start the first tidying is, and how long between two.
 const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
@@ -29,6 +36,30 @@ async fn tidy(store: &dyn Store, me: Uuid, retention: &Retention) -> Result<(), 
     let now = clock::now();
     if store.lease("tidy", me, now + TIDY_LEASE, now).await? {
         store.tidy(retention, now).await?;
+    }
+    Ok(())
+}
+
+/// Sends the list of the day to the members of staff who want it, each at their hour. Of several processes that do so, the
+/// first sends it: the day names the delivery.
+pub(super) async fn send_lists(store: Arc<dyn Store>, assistant: Assistant, worker: Arc<Worker>) {
+    loop {
+        tokio::time::sleep(LIST_EVERY).await;
+        if let Err(error) = lists(&*store, &assistant, &worker).await {
+            tracing::warn!(%error, "the lists of the day were not all sent; it is tried again");
+        }
+    }
+}
+
+async fn lists(store: &dyn Store, assistant: &Assistant, worker: &Worker) -> Result<(), StoreError> {
+    let now = clock::now();
+    let local = now.with_timezone(&MALAYSIA).naive_local();
+    for from in store.lists_due(local.date(), local.time()).await? {
+        let delivery = format!("list {}", local.date());
+        let message = Incoming { from, delivery, event: Event::ListDue };
+        if let Handled::Done(sent) = assistant.handle(&message, now).await? {
+            worker.send(&sent, now).await?;
+        }
     }
     Ok(())
 }

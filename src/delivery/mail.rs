@@ -358,7 +358,7 @@ fn plain(post: &Post) -> String {
                 }
                 let _ = write!(text, "\n{}\n", post.how);
             }
-            Part::Files(_) => {}
+            Part::Files(_) | Part::Paper(_) => {}
         }
     }
     let _ = write!(text, "\n{}\n\n{}\n", post.footer, post.token);

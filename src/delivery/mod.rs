@@ -12,6 +12,7 @@
 mod file;
 pub mod folder;
 pub mod mail;
+pub mod papers;
 pub mod slips;
 pub mod smtp;
 pub mod worker;

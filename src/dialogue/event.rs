@@ -45,6 +45,11 @@ pub enum Event {
         sequence: u32,
     },
 
+    /// The chat was opened by the link of an invitation to staff.
+    Invited(String),
+    /// The hour has come at which a member of staff wants the list of the day.
+    ListDue,
+
     /// The stored state could not be read whole; what could be kept was.
     Salvaged,
     /// Answers [`Effect::SendCode`].

@@ -39,6 +39,9 @@ impl Talk<'_> {
         if let Some(command) = understand::command(text).certain().cloned() {
             return self.commanded(command, text);
         }
+        if text.starts_with('/') {
+            return self.command(Command::Help);
+        }
         self.answer(text);
     }
 

@@ -9,6 +9,7 @@ use crate::booking::{
     SlipStanding, SlotKey,
 };
 use crate::office::{BranchCode, Closed, Reason, ServiceCode, StateCode};
+use crate::staff::{Paper, Reply};
 
 /// One thing said to the person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -245,6 +246,10 @@ pub enum Say {
     LanguageNow(Language),
     /// Nothing to go back to.
     AtTheStart,
+    /// Something told to a member of staff.
+    Staff(Box<Reply>),
+    /// A file for a member of staff: the channel makes it.
+    Paper(Box<Paper>),
     /// A question, with its choices.
     Ask(Question),
 }
@@ -377,6 +382,8 @@ pub enum Prompt {
     Offer(Box<Offer>),
     /// A draft is open: go on or begin again?
     Resume,
+    /// Something told to a member of staff, with what they may choose next.
+    Staff(Box<Reply>),
     /// Nothing is open: what next?
     Idle,
 }

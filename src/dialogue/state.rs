@@ -9,6 +9,7 @@ use crate::booking::{
     Address, Applicant, Email, Hold, Identity, IdentityKind, PersonName, Phone, Reference, SlotKey,
 };
 use crate::office::{BranchCode, ServiceCode, StateCode};
+use crate::staff::Desk;
 
 /// The version of the stored form. Raised when an older program could not read it.
 const VERSION: u32 = 1;
@@ -59,6 +60,9 @@ pub struct State {
     pub last_time: Option<Box<Applicant>>,
     /// What the person's bookings are being looked up for.
     pub looking: Looking,
+    /// Where the conversation as a member of staff stands, for those who are one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desk: Option<Box<Desk>>,
     /// Places held for the person since appointments of theirs were called off.
     #[serde(default)]
     pub offers: Vec<Pending>,
@@ -256,6 +260,7 @@ impl State {
             time_wish: None,
             last_time: None,
             looking: Looking::List,
+            desk: None,
             offers: Vec::new(),
         }
     }

@@ -83,6 +83,9 @@ impl Talk<'_> {
                 self.effects.push(Effect::CheckSlip { reference, sequence });
             }
             Event::SlipChecked { reference, standing } => self.slip_checked(reference, standing),
+            // A link that binds nobody any more says nothing of what it was.
+            Event::Invited(_) => self.opened(),
+            Event::ListDue => {}
             Event::Salvaged => self.say(Say::StartedAfresh),
             Event::CodeSent { email, minutes } => {
                 self.state.code_sent_to = Some(email.clone());
@@ -210,7 +213,8 @@ impl Talk<'_> {
             | Value::Booking(_)
             | Value::Slip(_)
             | Value::Move(_)
-            | Value::Cancel(_) => false,
+            | Value::Cancel(_)
+            | Value::Staff(_) => false,
         };
         by_kind || self.state.offered.contains(value)
     }
@@ -268,6 +272,7 @@ impl Talk<'_> {
             Value::Accept(reference) => self.accept(&reference),
             Value::Decline(reference) => self.decline(&reference),
             Value::Do(command) => self.command(command),
+            Value::Staff(_) => self.ask_again(),
         }
     }
 

@@ -10,6 +10,7 @@ use super::understand::Command;
 use super::{Field, Language};
 use crate::booking::{IdentityKind, Reference, SlotKey};
 use crate::office::{BranchCode, ServiceCode, StateCode};
+use crate::staff::Tap;
 
 /// The stable value of a choice.
 ///
@@ -57,6 +58,8 @@ pub enum Value {
     Decline(Reference),
     /// A command.
     Do(Command),
+    /// A button of staff.
+    Staff(Tap),
 }
 
 const TIME: &str = "%H%M";
@@ -94,6 +97,7 @@ impl fmt::Display for Value {
             Value::Accept(r) => write!(f, "oa:{}", r.as_str()),
             Value::Decline(r) => write!(f, "od:{}", r.as_str()),
             Value::Do(command) => write!(f, "c:{command}"),
+            Value::Staff(tap) => write!(f, "x:{tap}"),
         }
     }
 }
@@ -134,6 +138,7 @@ impl FromStr for Value {
             "oa" => Reference::parse(rest).ok().map(Value::Accept),
             "od" => Reference::parse(rest).ok().map(Value::Decline),
             "c" => rest.parse().ok().map(Value::Do),
+            "x" => rest.parse().ok().map(Value::Staff),
             _ => None,
         };
         value.ok_or(NotAChoice)

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::dialogue::Language;
 use crate::office::MALAYSIA;
@@ -23,7 +24,7 @@ pub struct Supply {
 }
 
 /// The places of one day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SupplyDay {
     /// The day.
     pub date: NaiveDate,
@@ -53,7 +54,7 @@ impl Supply {
     }
 
     fn is_nearly_full(&self) -> bool {
-        u64::from(self.free()) * 100 < u64::from(self.capacity()) * u64::from(NEARLY)
+        is_nearly_full(self.free(), self.capacity())
     }
 
     /// Full days to a thousand days with slots.
@@ -67,9 +68,19 @@ impl Supply {
     }
 }
 
+/// Whether there are full days, or hardly any places left.
+pub fn is_scarce(days: &[SupplyDay]) -> bool {
+    let (free, capacity) = days.iter().fold((0, 0), |(free, all), day| (free + day.free, all + day.capacity));
+    days.iter().any(|day| day.free == 0) || (!days.is_empty() && is_nearly_full(free, capacity))
+}
+
+fn is_nearly_full(free: u32, capacity: u32) -> bool {
+    u64::from(free) * 100 < u64::from(capacity) * u64::from(NEARLY)
+}
+
 /// Which services run out, and when, in a paragraph each: the fullest first, then those that are nearly full. The last
-/// says how many others have places on every day. What has no slots at all is not spoken of.
-pub fn paragraphs(supplies: &[Supply], words: &Words, language: Language) -> Vec<String> {
+/// says how many others have places on every day, `others` among them. What has no slots at all is not spoken of.
+pub fn paragraphs(supplies: &[Supply], others: usize, words: &Words, language: Language) -> Vec<String> {
     let offered: Vec<_> = supplies.iter().filter(|supply| !supply.days.is_empty()).collect();
     let (mut full, rest): (Vec<&Supply>, Vec<&Supply>) =
         offered.into_iter().partition(|supply| supply.full().next().is_some());
@@ -83,8 +94,9 @@ pub fn paragraphs(supplies: &[Supply], words: &Words, language: Language) -> Vec
     }
     said.extend(full.into_iter().map(|supply| run_out(supply, words, language)));
     said.extend(nearly.into_iter().map(|supply| running_out(supply, words, language)));
-    if !rest.is_empty() {
-        said.push(words.text(language, "sellout-rest", args![count = rest.len()]));
+    let rest = rest.len() + others;
+    if rest > 0 {
+        said.push(words.text(language, "sellout-rest", args![count = rest]));
     }
     said
 }
@@ -152,15 +164,15 @@ mod tests {
             supply("Kuantan", "Pasport", &[2, 2, 2]),
         ];
         let said =
-            Language::ALL.map(|language| paragraphs(&supplies, Words::builtin(), language).join("\n\n"));
+            Language::ALL.map(|language| paragraphs(&supplies, 0, Words::builtin(), language).join("\n\n"));
         insta::assert_snapshot!(said.join("\n\n====\n\n"));
     }
 
     #[test]
     fn nothing_runs_out() {
         let supplies = [supply("Johor Bahru", "BKE", &[20, 20]), supply("Kulim", "Pasport", &[])];
-        let said = paragraphs(&supplies, Words::builtin(), Language::En);
+        let said = paragraphs(&supplies, 0, Words::builtin(), Language::En);
         assert_eq!(said.len(), 2, "{said:?}");
-        assert_eq!(paragraphs(&[], Words::builtin(), Language::Ms).len(), 2);
+        assert_eq!(paragraphs(&[], 0, Words::builtin(), Language::Ms).len(), 2);
     }
 }

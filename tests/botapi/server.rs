@@ -417,6 +417,8 @@ impl Inner {
             Some("pdf") => b"%PDF-",
             Some("png") => b"\x89PNG",
             Some("ics") => b"BEGIN:VCALENDAR",
+            Some("xlsx") => b"PK\x03\x04",
+            Some("csv") => b"\xef\xbb\xbf",
             _ => return Err((400, "Bad Request: wrong file name".to_owned())),
         };
         if !bytes.starts_with(begins) || (method == "sendphoto") != name.ends_with(".png") {

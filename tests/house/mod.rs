@@ -17,7 +17,8 @@ use temujanji::booking::Rules;
 use temujanji::dialogue::{Event, Language, Proof};
 use temujanji::keys::Keys;
 use temujanji::office::{self, BranchCode, MALAYSIA, Office, Reason};
-use temujanji::store::{ClosingSpec, Contact, Opened, Ordered, Outgoing, SqliteStore, Store};
+use temujanji::staff::{MemberId, Paper, Reach, Role};
+use temujanji::store::{ClosingSpec, Contact, NewMember, Opened, Ordered, Outgoing, SqliteStore, Store};
 use temujanji::words::Words;
 use temujanji::words::speak::{self, Part};
 
@@ -109,6 +110,16 @@ impl House {
         self.hears(who, Event::Text(text)).await
     }
 
+    /// Somebody is invited to staff, and opens the link.
+    pub(crate) async fn employs(&mut self, who: &str, role: Role, reach: &Reach) -> MemberId {
+        let (invitation, until) = (format!("invitation of {who}"), self.now + TimeDelta::days(7));
+        let new = NewMember { name: who, role, reach, invitation: &invitation, until };
+        let member = self.store.invite(&new, self.now).await.unwrap();
+        let _ = writeln!(self.transcript, "[{who} opens an invitation as {}]", role.name());
+        self.hears(who, Event::Invited(invitation)).await;
+        member
+    }
+
     /// Something reaches the assistant in a conversation; what it answers is written down and given back.
     pub(crate) async fn hears(&mut self, who: &str, event: Event) -> Vec<Letter> {
         self.deliveries += 1;
@@ -193,20 +204,22 @@ impl House {
         assert!(matches!(ordered, Ordered::Ordered(_)));
         turn.commit().await.unwrap();
         self.does_errands().await;
-        self.office = self.store.office().await.unwrap().unwrap().1;
     }
 
-    async fn does_errands(&mut self) {
+    /// What staff have ordered is carried out, and people are told what there is to tell them.
+    pub(crate) async fn does_errands(&mut self) {
         loop {
             while self.store.closing_step(self.now).await.unwrap() {}
             let due = self.store.due_errands(32, self.now).await.unwrap();
             if due.is_empty() {
+                self.office = self.store.office().await.unwrap().unwrap().1;
                 return;
             }
             for errand in due {
                 let to = errand.contact.clone().unwrap();
                 let handled = self.assistant.run_errand(&errand, Some(&to), self.now).await.unwrap();
-                let Handled::Done(sent) = handled else { panic!("an errand is done once") };
+                let Handled::Done(mut sent) = handled else { panic!("an errand is done once") };
+                sent.extend(self.store.claim_notices(&to.channel, 9, self.now).await.unwrap());
                 let ids: Vec<_> = sent.iter().map(|out| out.id).collect();
                 self.store.outbox_sent(&ids, self.now).await.unwrap();
                 let _ = writeln!(self.transcript, "[news for {}]", to.address);
@@ -261,6 +274,15 @@ pub(crate) fn plain(parts: &[Part]) -> String {
             }
             Part::Files(booking) => {
                 let _ = writeln!(text, "[files: slip {}]", booking.reference);
+            }
+            Part::Paper(paper) => {
+                let what = match &**paper {
+                    Paper::List { format, entries, .. } => {
+                        format!("list of {} appointments as {}", entries.len(), format.ending())
+                    }
+                    Paper::Charts(_) => "pictures".to_owned(),
+                };
+                let _ = writeln!(text, "[file: {what}]");
             }
         }
     }

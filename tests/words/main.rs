@@ -11,6 +11,7 @@
 mod names;
 mod questions;
 mod samples;
+mod staff;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -20,7 +21,7 @@ use std::{fs, iter};
 use regex::Regex;
 use temujanji::booking::Booking;
 use temujanji::dialogue::understand::{self, Command};
-use temujanji::dialogue::{Field, Language, Say, Value};
+use temujanji::dialogue::{Field, Language, Prompt, Question, Say, Value};
 use temujanji::office::{self, Office};
 use temujanji::words::speak::mail::{Mail, mail_cancelled, mail_code, mail_slip};
 use temujanji::words::speak::{Message, Part, message};
@@ -36,6 +37,7 @@ fn shown(message: &Message) -> String {
         match part {
             Part::Text(words) => writeln!(text, "{words}\n").unwrap(),
             Part::Files(booking) => writeln!(text, "[slip {}]\n", booking.reference).unwrap(),
+            Part::Paper(_) => writeln!(text, "[file]\n").unwrap(),
             Part::Choices { question: _, buttons } => {
                 for (number, button) in (1..).zip(buttons) {
                     writeln!(text, "  {number}. {}", button.label).unwrap();
@@ -49,6 +51,7 @@ fn shown(message: &Message) -> String {
 
 fn heading(say: &Say) -> String {
     match say {
+        Say::Ask(Question { prompt: Prompt::Staff(reply), .. }) => names::reply_name(reply).to_owned(),
         Say::Ask(question) => names::prompt_name(&question.prompt).to_owned(),
         Say::Refused(_, rejection) => format!("refused: {}", names::rejection_name(rejection)),
         Say::NotUnderstood(expected) => format!("not understood: {}", names::expected_name(expected)),
@@ -110,8 +113,11 @@ fn every_variant_has_a_sample() {
         Value::Do(command) => Some(names::command_name(command)),
         _ => None,
     });
+    let taps: Vec<_> = staff::replies().into_iter().flat_map(|(_, taps)| taps).collect();
     let set = |names: &mut dyn Iterator<Item = &'static str>| names.collect::<BTreeSet<_>>();
     for (all, seen) in [
+        (names::REPLIES, set(&mut staff::replies().iter().map(|(reply, _)| names::reply_name(reply)))),
+        (names::TAPS, set(&mut taps.iter().map(names::tap_name))),
         (names::SAYS, set(&mut says.iter().map(names::say_name))),
         (names::PROMPTS, set(&mut questions.iter().map(|q| names::prompt_name(&q.prompt)))),
         (names::VALUES, set(&mut values.iter().map(|value| names::value_name(value)).chain(["page"]))),

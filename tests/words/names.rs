@@ -5,6 +5,7 @@ use temujanji::booking::Rejection;
 use temujanji::dialogue::understand::Command;
 use temujanji::dialogue::{Expected, Prompt, Say, Value};
 use temujanji::office::Closed;
+use temujanji::staff::{Reply, Tap};
 
 /// Names every variant, and lists the names.
 macro_rules! names {
@@ -80,6 +81,8 @@ names!(say_name, SAYS, Say, {
     Say::StartedAfresh => "started afresh",
     Say::LanguageNow(_) => "language now",
     Say::AtTheStart => "at the start",
+    Say::Staff(_) => "staff",
+    Say::Paper(_) => "paper",
     Say::Ask(_) => "ask",
 });
 
@@ -108,7 +111,58 @@ names!(prompt_name, PROMPTS, Prompt, {
     Prompt::Cancel(_) => "ask cancel",
     Prompt::Offer(_) => "ask offer",
     Prompt::Resume => "ask resume",
+    Prompt::Staff(_) => "staff",
     Prompt::Idle => "ask idle",
+});
+
+names!(reply_name, REPLIES, Reply, {
+    Reply::Joined { .. } => "staff: joined",
+    Reply::Menu { .. } => "staff: menu",
+    Reply::Unclear => "staff: unclear",
+    Reply::WhichBranch(_) => "staff: which branch",
+    Reply::Usage(_) => "staff: usage",
+    Reply::NotAllowed => "staff: not allowed",
+    Reply::NoSuchBooking => "staff: no such booking",
+    Reply::NotAnyMore => "staff: not any more",
+    Reply::Day(_) => "staff: day",
+    Reply::Found { .. } => "staff: found",
+    Reply::FindWhom => "staff: find whom",
+    Reply::Card(_) => "staff: card",
+    Reply::Whole(_) => "staff: whole record",
+    Reply::WhyCancel(_) => "staff: why cancel",
+    Reply::WhatNote(_) => "staff: what note",
+    Reply::WhyBlock(_) => "staff: why block",
+    Reply::ReasonNeeded => "staff: reason needed",
+    Reply::BlockEndNeeded => "staff: end of block needed",
+    Reply::Done { .. } => "staff: done",
+    Reply::Dropped => "staff: dropped",
+    Reply::Subscribed(_) => "staff: subscribed",
+    Reply::Counter => "staff: counter",
+    Reply::WhyClose(_) => "staff: why close",
+    Reply::ClosePreview { .. } => "staff: preview of a closing",
+    Reply::CloseWhen => "staff: close when",
+    Reply::Closing(_) => "staff: closing",
+    Reply::Unreached(_) => "staff: unreached",
+    Reply::Reopened { .. } => "staff: reopened",
+    Reply::Stats(_) => "staff: statistics",
+    Reply::SellOut(_) => "staff: sold out",
+});
+
+names!(tap_name, TAPS, Tap, {
+    Tap::At(..) => "at",
+    Tap::Day(..) => "day",
+    Tap::File(..) => "file",
+    Tap::Card(_) => "card",
+    Tap::Whole(_) => "whole",
+    Tap::Mark(..) => "mark",
+    Tap::Cancel(_) => "cancel",
+    Tap::Note(_) => "note",
+    Tap::Block(_) => "block",
+    Tap::Unblock(_) => "unblock",
+    Tap::Close(_) => "close",
+    Tap::Closing(_) => "closing",
+    Tap::Unreached(_) => "unreached",
+    Tap::Drop => "drop",
 });
 
 names!(rejection_name, REJECTIONS, Rejection, {
@@ -183,6 +237,7 @@ names!(value_name, VALUES, Value, {
     Value::Accept(_) => "accept",
     Value::Decline(_) => "decline",
     Value::Do(_) => "command",
+    Value::Staff(_) => "staff",
 });
 
 names!(command_name, COMMANDS, Command, {

@@ -344,5 +344,6 @@ pub(crate) fn says() -> Vec<Say> {
     all.extend(expected().into_iter().map(Say::NotUnderstood));
     all.extend(rejections().into_iter().map(|(field, rejection)| Say::Refused(field, rejection)));
     all.extend(crate::questions::questions());
+    all.extend(crate::staff::says());
     all
 }

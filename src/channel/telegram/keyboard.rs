@@ -8,6 +8,7 @@ use super::calendar::calendar;
 use super::update::NOTHING;
 use crate::dialogue::understand::Command;
 use crate::dialogue::{Language, Prompt, Question, Value};
+use crate::staff::Tap;
 use crate::words::speak::Button;
 use crate::words::{Words, args};
 
@@ -17,6 +18,8 @@ const LONGEST_DATA: usize = 64;
 const MOST_ROWS: usize = 12;
 /// … of so many choices.
 const PAGE: usize = 8;
+/// Buttons of staff that stand side by side.
+const SIDE_BY_SIDE: usize = 3;
 /// Labels up to this many characters stand two in a row.
 const SHORT: usize = 22;
 
@@ -43,6 +46,10 @@ impl Keyboard {
     /// Draws the buttons of a question.
     pub(super) fn of(question: &Question, buttons: &[Button], language: Language) -> Keyboard {
         let mut keyboard = Keyboard::default();
+        if let Prompt::Staff(_) = question.prompt {
+            keyboard.staff(question.number, buttons, language);
+            return keyboard;
+        }
         let (list, ways): (Vec<_>, Vec<_>) =
             (1..).zip(buttons).partition(|(_, button)| in_list(&question.prompt, &button.value));
         let in_pairs = list.len() > 3 && list.iter().all(|(_, button)| button.label.chars().count() <= SHORT);
@@ -69,6 +76,23 @@ impl Keyboard {
 
     pub(super) fn markup(self) -> InlineKeyboardMarkup {
         InlineKeyboardMarkup::new(self.rows)
+    }
+
+    /// The buttons of staff: appointments and branches below each other, what can be done side by side.
+    fn staff(&mut self, question: u32, buttons: &[Button], language: Language) {
+        let mut in_row = SIDE_BY_SIDE;
+        for (number, button) in (1..).zip(buttons) {
+            let alone = matches!(&button.value, Value::Staff(Tap::Card(_) | Tap::At(..) | Tap::Close(_)));
+            let new_row = alone || in_row >= SIDE_BY_SIDE;
+            self.add(question, number, button, language, new_row);
+            in_row = if alone {
+                SIDE_BY_SIDE
+            } else if new_row {
+                1
+            } else {
+                in_row + 1
+            };
+        }
     }
 
     /// A long list in pages, each choice with the number that may be typed instead.

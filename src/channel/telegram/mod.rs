@@ -40,6 +40,7 @@ pub use desk::Parts;
 pub use flood::Pace;
 pub use sender::{NOTICES_PER_SECOND, TelegramSender};
 pub use teloxide::types::WebhookInfo;
+pub use update::invitation_link;
 pub use webhook::Webhook;
 
 use desk::Desk;

@@ -13,6 +13,7 @@ use crate::booking::Booking;
 use crate::dialogue::understand::Command;
 use crate::dialogue::{Field, Language, Prompt, Question, Say, Value};
 use crate::office::Office;
+use crate::staff::Paper;
 use crate::words::speak::{self, Button, Part};
 use crate::words::{Words, args};
 
@@ -30,6 +31,8 @@ pub(super) enum Step {
     Text { html: String, markup: Option<ReplyMarkup> },
     /// Sends a file of a slip.
     File(File, Box<Booking>),
+    /// Sends a file to a member of staff.
+    Paper(Box<Paper>, Language),
 }
 
 /// A file of a slip.
@@ -140,6 +143,10 @@ impl Draft<'_> {
                 Part::Text(text) => self.paragraphs.push((text, matches!(said, Say::Ask(_)))),
                 Part::Choices { buttons: choices, .. } => buttons = choices,
                 Part::Files(booking) => self.files(booking, stands),
+                Part::Paper(paper) => {
+                    self.flush(None);
+                    self.steps.push(Step::Paper(paper, self.language));
+                }
             }
         }
         if let Say::Ask(question) = said {

@@ -16,10 +16,13 @@ use super::memory::{Begun, Known, Memory};
 use super::plan::{File, Plan, Step, plain, plan};
 use crate::assistant::Letter;
 use crate::booking::Booking;
+use crate::delivery::papers;
 use crate::delivery::slips::{Slips, file_name};
 use crate::delivery::{Notices, SendError, Sender, Sent};
+use crate::dialogue::Language;
 use crate::office::Office;
-use crate::slip::Method;
+use crate::slip::{Method, Slip};
+use crate::staff::Paper;
 use crate::store::{Outgoing, Store, StoreError};
 use crate::typeset::PageError;
 use crate::words::{Words, args};
@@ -93,11 +96,41 @@ impl TelegramSender {
                 let posted: Posted = self.api.call_for(&text).await?;
                 Ok(Done::Text(posted.message_id))
             }
+            Step::Paper(paper, language) => {
+                self.paper(chat, paper, *language, office).await?;
+                Ok(Done::Nothing)
+            }
             Step::File(file, booking) => {
                 let known = self.file(chat, *file, booking, office, memory).await?;
                 Ok(known.map_or(Done::Nothing, Done::File))
             }
         }
+    }
+
+    /// Sends a file to a member of staff.
+    async fn paper(
+        &self,
+        chat: i64,
+        paper: &Paper,
+        language: Language,
+        office: &Office,
+    ) -> Result<(), ApiError> {
+        let (paper, office) = (paper.clone(), office.clone());
+        let turn = self.typesetters.acquire().await;
+        let made = tokio::task::spawn_blocking(move || papers::make(&paper, &office, language)).await;
+        drop(turn);
+        let made = match made {
+            Ok(Ok(made)) => made,
+            Ok(Err(error)) => return Err(ApiError::Unreachable(format!("no file was made: {error}"))),
+            Err(_) => return Err(ApiError::Unreachable("typesetting broke down".to_owned())),
+        };
+        for papers::Made { name, bytes, is_picture } in made {
+            let (method, field) =
+                if is_picture { ("sendPhoto", "photo") } else { ("sendDocument", "document") };
+            let to = Attachment { chat, method, field, caption: String::new() };
+            self.api.upload(&to, name, bytes).await?;
+        }
+        Ok(())
     }
 
     /// Sends a file of a slip: as the one that Telegram has, where it has that, else as a new one.

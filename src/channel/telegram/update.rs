@@ -13,6 +13,14 @@ use crate::slip;
 /// Begins the payload of a link to a branch: `/start b_JHR-HQ`.
 const BRANCH: &str = "b_";
 
+/// Begins the payload of an invitation to staff: `/start j_…`.
+const INVITATION: &str = "j_";
+
+/// The link of an invitation to staff.
+pub fn invitation_link(bot: &str, invitation: &str) -> String {
+    format!("https://t.me/{bot}?start={INVITATION}{invitation}")
+}
+
 /// The data of a button that only shows something.
 pub(super) const NOTHING: &str = "-";
 
@@ -103,6 +111,9 @@ fn opened(payload: &str, keys: &Keys) -> Event {
     let branch = payload.strip_prefix(BRANCH).and_then(|code| BranchCode::parse(code).ok());
     if let Some(branch) = branch {
         return Event::OpenedAt(branch);
+    }
+    if let Some(invitation) = payload.strip_prefix(INVITATION) {
+        return Event::Invited(invitation.to_owned());
     }
     match slip::read_link(payload, keys) {
         Some((reference, sequence)) => Event::SlipOpened { reference, sequence },

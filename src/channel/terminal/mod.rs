@@ -17,12 +17,14 @@ use self::progress::Progress;
 use self::screen::Screen;
 use crate::assistant::{Assistant, Handled, Incoming, Letter};
 use crate::booking::Booking;
+use crate::delivery::papers;
 use crate::delivery::slips::{Slips, file_name};
 use crate::delivery::worker::{Fate, Worker};
 use crate::delivery::{Sent, make_folder, write_whole};
 use crate::dialogue::{Event, Language};
 use crate::office::Office;
 use crate::slip::{Method, Slip};
+use crate::staff::Paper;
 use crate::store::{Contact, LEASE, Outgoing, Store, StoreError};
 use crate::words::speak::{self, Part};
 use crate::words::{FluentValue, Words, args};
@@ -77,14 +79,14 @@ impl Terminal {
         }
     }
 
-    /// Talks until the person leaves or the input ends.
+    /// Talks until the person leaves or the input ends; `opening` is what it begins with.
     ///
     /// # Errors
     ///
     /// When nothing can be read or shown any more.
-    pub async fn run(mut self) -> io::Result<()> {
+    pub async fn run(mut self, opening: Event) -> io::Result<()> {
         self.screen.fit(self.input.width());
-        self.turn(Event::Opened).await?;
+        self.turn(opening).await?;
         while let Some(text) = self.input.message().await? {
             self.screen.fit(self.input.width());
             self.turn(Event::Text(text)).await?;
@@ -202,6 +204,7 @@ impl Terminal {
                 Part::Text(text) => self.screen.paragraph(text)?,
                 Part::Choices { buttons, .. } => self.screen.choices(buttons)?,
                 Part::Files(booking) => self.save_slip(booking, &office).await?,
+                Part::Paper(paper) => self.save_paper(paper, &office).await?,
             }
         }
         Ok(())
@@ -216,6 +219,11 @@ impl Terminal {
         let saving = tokio::task::spawn_blocking(move || save_files(&slips, &slip, &folder));
         let saved = saving.await.unwrap_or_else(|_| Err("typesetting broke down".to_owned()));
         drop(working);
+        self.say_where(saved)
+    }
+
+    /// Names the files that were saved, or why they were not.
+    fn say_where(&mut self, saved: Result<Vec<PathBuf>, String>) -> io::Result<()> {
         match saved {
             Ok(files) => {
                 for file in files {
@@ -230,6 +238,18 @@ impl Terminal {
             }
         }
         self.screen.gap()
+    }
+
+    /// A file for staff, in the folder of the slips.
+    async fn save_paper(&mut self, paper: &Paper, office: &Office) -> io::Result<()> {
+        let (paper, office, language) = (paper.clone(), office.clone(), self.language);
+        let folder = self.parts.slips_folder.clone();
+        let saving = tokio::task::spawn_blocking(move || {
+            let made = papers::make(&paper, &office, language).map_err(|error| error.to_string())?;
+            save_all(&folder, made.into_iter().map(|made| (made.name, made.bytes)))
+        });
+        let saved = saving.await.unwrap_or_else(|_| Err("typesetting broke down".to_owned()));
+        self.say_where(saved)
     }
 
     /// Says where mail was saved, and what was not.
@@ -265,13 +285,17 @@ fn save_files(slips: &Slips, slip: &Slip, folder: &Path) -> Result<Vec<PathBuf>,
         ("pdf", slips.pdf(slip).map_err(|error| error.to_string())?),
         ("ics", slips.ics(slip, Method::Publish).into_bytes()),
     ];
+    save_all(folder, contents.into_iter().map(|(ending, contents)| (file_name(slip, ending), contents)))
+}
+
+fn save_all(folder: &Path, files: impl Iterator<Item = (String, Vec<u8>)>) -> Result<Vec<PathBuf>, String> {
     make_folder(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let save = |(ending, contents): (&str, Vec<u8>)| {
-        let path = folder.join(file_name(slip, ending));
+    let save = |(name, contents): (String, Vec<u8>)| {
+        let path = folder.join(name);
         write_whole(&path, &contents).map_err(|error| format!("{}: {error}", path.display()))?;
         Ok(path)
     };
-    contents.into_iter().map(save).collect()
+    files.map(save).collect()
 }
 
 /// What can go wrong in a turn.

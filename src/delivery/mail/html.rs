@@ -56,7 +56,7 @@ pub(super) fn html(page: &Page<'_>) -> String {
                 }
                 html.push_str("</ol>\n");
             }
-            Part::Files(_) => {}
+            Part::Files(_) | Part::Paper(_) => {}
         }
     }
     if let (Some(how), 1..) = (page.how, number) {

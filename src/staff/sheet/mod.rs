@@ -19,6 +19,7 @@ mod tests;
 mod xlsx;
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::booking::DayEntry;
 use crate::dialogue::Language;
@@ -63,7 +64,8 @@ pub struct Row {
 }
 
 /// A form of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Format {
     /// Aligned text for a terminal.
     Table,

@@ -34,6 +34,10 @@ impl Voice<'_> {
             Value::Accept(_) => self.plain("choice-accept"),
             Value::Decline(_) => self.plain("choice-decline"),
             Value::Do(command) => self.command(prompt, *command),
+            Value::Staff(tap) => {
+                let reply = if let Prompt::Staff(reply) = prompt { Some(&**reply) } else { None };
+                self.tap_label(reply, tap)
+            }
         }
     }
 
@@ -68,6 +72,7 @@ impl Voice<'_> {
             | Prompt::Booking(_)
             | Prompt::Offer(_)
             | Prompt::Resume
+            | Prompt::Staff(_)
             | Prompt::Idle => ("choice-yes", "choice-no"),
         };
         self.plain(if yes { agree } else { refuse })

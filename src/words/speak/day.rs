@@ -26,7 +26,7 @@ impl Voice<'_> {
         format!("{closed} {then}")
     }
 
-    fn closed(&self, why: &Closed) -> String {
+    pub(super) fn closed(&self, why: &Closed) -> String {
         match why {
             Closed::RestDay => self.plain("closed-rest-day"),
             Closed::Holiday { name, estimated: false } => {

@@ -15,6 +15,7 @@ pub mod post;
 mod prompt;
 mod refuse;
 mod say;
+mod staff;
 mod unclear;
 mod voice;
 
@@ -26,6 +27,7 @@ use super::Words;
 use crate::booking::Booking;
 use crate::dialogue::{Language, Prompt, Question, Say, Value};
 use crate::office::Office;
+use crate::staff::Paper;
 
 /// One answer of the assistant, ready for any channel: plain text, no markup, in the order in which it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -49,6 +51,8 @@ pub enum Part {
     },
     /// The files of this booking's slip.
     Files(Box<Booking>),
+    /// A file for a member of staff.
+    Paper(Box<Paper>),
 }
 
 /// One choice.
@@ -83,11 +87,14 @@ pub fn message(
         };
         let voices: Vec<_> =
             languages.into_iter().map(|language| Voice::new(words, office, language)).collect();
-        if !matches!(said, Say::Tapped { .. }) {
+        if !matches!(said, Say::Tapped { .. } | Say::Paper(_)) {
             parts.extend(voices.iter().map(|voice| Part::Text(voice.say(said, now))));
         }
         if let Say::Ask(question) = said {
             parts.extend(choices(&voices, question));
+        }
+        if let Say::Paper(paper) = said {
+            parts.push(Part::Paper(paper.clone()));
         }
         if let Say::Slip(booking) = said {
             parts.push(Part::Files(booking.clone()));

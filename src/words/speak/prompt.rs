@@ -62,6 +62,7 @@ impl Voice<'_> {
             Prompt::Offer(offer) => self.offer(offer, now),
             Prompt::Resume => self.plain("ask-resume"),
             Prompt::Idle => self.plain("ask-idle"),
+            Prompt::Staff(reply) => self.staff(reply),
         }
     }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::voice::Voice;
 use crate::booking::{Booking, Reference, SlipStanding};
 use crate::dialogue::{Say, Summary, TERMS_VERSION, Unread};
-use crate::office::{BranchCode, MALAYSIA};
+use crate::office::BranchCode;
 use crate::words::args;
 
 impl Voice<'_> {
@@ -65,8 +65,7 @@ impl Voice<'_> {
             Say::HoldLost { slot } => self.text("hold-lost", args![slot = self.slot(slot)]),
             Say::LiveBooking { service } => self.text("limit-one", args![service = self.service(service)]),
             Say::TooMany { limit } => self.text("limit-many", args![limit = *limit]),
-            Say::Blocked { until } => self
-                .text("limit-blocked", args![date = self.date(until.with_timezone(&MALAYSIA).date_naive())]),
+            Say::Blocked { until } => self.text("limit-blocked", args![date = self.last_day(*until)]),
             Say::Confirmed(booking) => self.stands("booking-confirmed", booking),
             Say::Moved(booking) => self.stands("booking-moved", booking),
             Say::Slip(_) => self.plain("booking-slip"),
@@ -81,7 +80,7 @@ impl Voice<'_> {
             Say::OfferDeclined => self.plain("closing-declined"),
             Say::ClosingDone(summary) => self.closing_done(summary),
             Say::NowBlocked { until, reason } => {
-                let date = self.date(until.with_timezone(&MALAYSIA).date_naive());
+                let date = self.last_day(*until);
                 self.text("closing-blocked", args![date = date, reason = reason.as_str()])
             }
             Say::NoSuchBooking => self.plain("booking-unknown"),
@@ -100,6 +99,8 @@ impl Voice<'_> {
                 Voice::new(self.words, self.office, *language).plain("talk-language-now")
             }
             Say::AtTheStart => self.plain("talk-at-the-start"),
+            Say::Staff(reply) => self.staff(reply),
+            Say::Paper(_) => String::new(),
             Say::Ask(question) => self.prompt(&question.prompt, now),
         }
     }

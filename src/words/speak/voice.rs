@@ -1,6 +1,6 @@
 //! One language, and the names of things in it.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::booking::SlotKey;
 use crate::dialogue::{Field, Language};
@@ -45,6 +45,11 @@ impl<'a> Voice<'a> {
             return self.time(at.time());
         }
         self.when(at.date_naive(), &self.time(at.time()))
+    }
+
+    /// The last day before an instant, as that of a block which ends at midnight.
+    pub(super) fn last_day(&self, until: DateTime<Utc>) -> String {
+        self.date((until - TimeDelta::seconds(1)).with_timezone(&MALAYSIA).date_naive())
     }
 
     /// A day with a time or a band of time.
