@@ -399,7 +399,7 @@ impl Working<'_> {
                 events.extend(self.news(errand).await?);
             }
         }
-        let counter = state.desk.as_ref().is_some_and(|desk| desk.counter);
+        let counter = self.is_at_the_counter(&mut state).await?;
         if counter {
             self.rules = Arc::new(desk::at_the_counter(&self.rules));
         }

@@ -132,6 +132,16 @@ async fn the_officers_own_address_stays_out_of_what_is_booked_at_the_counter() {
 }
 
 #[tokio::test]
+async fn who_is_removed_while_at_the_counter_has_to_prove_an_address_like_others() {
+    let mut house = House::at("2026-11-23 09:00").await;
+    let zainab = house.employs("zainab", Role::Officer, &at_branch(BRANCH)).await;
+    house.play("zainab> /kaunter\nzainab> setuju").await;
+    house.store.remove_member(zainab, "zainab", house.now()).await.unwrap();
+    let letters = house.says("zainab", "wan@example.com").await;
+    assert!(letters.iter().any(|letter| matches!(letter, Letter::Code { .. })), "{letters:?}");
+}
+
+#[tokio::test]
 async fn lists_pictures_and_what_runs_out() {
     let (mut house, _) = a_morning().await;
     house.employs("siti", Role::Admin, &Reach::default()).await;

@@ -36,7 +36,7 @@ impl Working<'_> {
             return Ok(Some(event.clone()));
         };
         let Some(member) = self.turn.member().await? else {
-            state.desk = None;
+            dismiss(state);
             return Ok(Some(match heard {
                 Heard::Order(..) => Event::Text(format!("/{}", Command::Help)),
                 Heard::Tap(..) | Heard::Words(_) | Heard::Slip(_) | Heard::ListDue => event.clone(),
@@ -111,6 +111,18 @@ impl Working<'_> {
         Ok(None)
     }
 
+    /// Whether this turn books for a person at the counter. Who was removed from staff does so no more, from this turn on.
+    pub(super) async fn is_at_the_counter(&mut self, state: &mut State) -> Result<bool, StoreError> {
+        if !state.desk.as_ref().is_some_and(|desk| desk.counter) {
+            return Ok(false);
+        }
+        let is_member = self.turn.member().await?.is_some();
+        if !is_member {
+            dismiss(state);
+        }
+        Ok(is_member)
+    }
+
     /// Writes into the audit trail who booked; the next booking in the chat is the officer's own again.
     pub(super) async fn booked_at_the_counter(
         &mut self,
@@ -130,6 +142,13 @@ impl Working<'_> {
             why: None,
         };
         self.turn.audit(&entry).await
+    }
+}
+
+/// Ends the conversation of staff of somebody who is none.
+fn dismiss(state: &mut State) {
+    if let Some(own) = state.desk.take().and_then(|desk| desk.own) {
+        state.proved = Some(own);
     }
 }
 
