@@ -118,11 +118,11 @@ fn killed_at_any_moment(records: impl FnOnce(&TempDir) -> Records, kills: usize)
         serving.kill();
         records.leases_run_out();
     }
-    let _serving = Serving::start(folder.path(), &server, &settings);
-    until_done(&mut applicants, &server, Duration::from_secs(240));
+    let mut serving = Serving::start(folder.path(), &server, &settings);
+    until_done(&mut applicants, &server, &mut serving, Duration::from_secs(240));
     // Whatever else may come has time to come.
     thread::sleep(Duration::from_secs(2));
-    until_done(&mut applicants, &server, Duration::from_secs(5));
+    until_done(&mut applicants, &server, &mut serving, Duration::from_secs(5));
     applicants.iter().for_each(Applicant::has_one_booking);
     assert_eq!(records.bookings(), applicants.len());
     let (mails, kinds): (usize, usize) =
@@ -152,7 +152,7 @@ fn servers_stop_and_start(records: impl FnOnce(&TempDir) -> Records) {
     let server = MailServer::start();
     let folder = tempfile::tempdir().unwrap();
     let records = records(&folder);
-    let _serving = Serving::start(folder.path(), &server, &records.settings());
+    let mut serving = Serving::start(folder.path(), &server, &records.settings());
     let mut applicants: Vec<Applicant> = (0..12).map(Applicant::new).collect();
     for round in 0..4 {
         let start = Instant::now();
@@ -172,7 +172,7 @@ fn servers_stop_and_start(records: impl FnOnce(&TempDir) -> Records) {
         }
     }
     // An answer that was refused a connection waits half a minute.
-    until_done(&mut applicants, &server, Duration::from_secs(150));
+    until_done(&mut applicants, &server, &mut serving, Duration::from_secs(150));
     applicants.iter().for_each(Applicant::has_one_booking);
     assert_eq!(records.bookings(), 12);
     server.wait_in(OWN, "Processed", 36);

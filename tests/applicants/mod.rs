@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::correspondent::{Client, OWN, Received, filled, first};
-use crate::mailserver::MailServer;
+use crate::mailserver::{MailServer, Serving};
 
 /// Somebody who books.
 pub(crate) struct Applicant {
@@ -116,7 +116,12 @@ pub(crate) fn go_on(applicants: &mut [Applicant], server: &MailServer) -> usize 
 }
 
 /// Lets all go on until everybody has their slip.
-pub(crate) fn until_done(applicants: &mut [Applicant], server: &MailServer, patience: Duration) {
+pub(crate) fn until_done(
+    applicants: &mut [Applicant],
+    server: &MailServer,
+    serving: &mut Serving,
+    patience: Duration,
+) {
     let start = Instant::now();
     loop {
         let done = go_on(applicants, server);
@@ -136,7 +141,13 @@ pub(crate) fn until_done(applicants: &mut [Applicant], server: &MailServer, pati
                 )
             };
             let stuck: String = stuck.into_iter().map(last).collect();
-            panic!("{done} of {} have their slip\n{stuck}\n{}", applicants.len(), server.logs());
+            panic!(
+                "{done} of {} have their slip\n{stuck}\n{}\nrunning: {}\n{}",
+                applicants.len(),
+                server.logs(),
+                serving.runs(),
+                serving.log()
+            );
         }
         thread::sleep(Duration::from_millis(50));
     }

@@ -186,7 +186,8 @@ impl MailServer {
         let master = [
             service(self.smtp, ""),
             service(self.smtps, "\n  -o smtpd_tls_wrappermode=yes"),
-            "pickup unix n - n 60 1 pickup\ncleanup unix n - n - 0 cleanup\nqmgr unix n - n 300 1 qmgr\n".to_owned(),
+            // What a crash interrupts is found again when the queue manager is woken, which is by new mail or after this time.
+            "pickup unix n - n 60 1 pickup\ncleanup unix n - n - 0 cleanup\nqmgr unix n - n 5 1 qmgr\n".to_owned(),
             "tlsmgr unix - - n 1000? 1 tlsmgr\nrewrite unix - - n - - trivial-rewrite\nbounce unix - - n - 0 bounce\n".to_owned(),
             "defer unix - - n - 0 bounce\ntrace unix - - n - 0 bounce\nverify unix - - n - 1 verify\n".to_owned(),
             "flush unix n - n 1000? 0 flush\nproxymap unix - - n - - proxymap\nsmtp unix - - n - - smtp\n".to_owned(),
