@@ -91,6 +91,7 @@ async fn sqlite(many: i64) {
             ("SERIES", rows),
             ("BRANCH", "char(65 + n % 26, 65 + (n / 26) % 20) || '-HQ'"),
             ("DAY", "date('2024-01-01', '+' || ((n / 4800) % 1100) || ' days')"),
+            ("NEXT", "date('2027-01-04', '+' || (n % 91) || ' days')"),
             ("HOUR", "printf('%02d:00:00', 8 + n % 9)"),
             ("UUID", "randomblob(16)"),
             ("INSTANT", "1800000000000000"),
@@ -126,6 +127,7 @@ async fn postgres(many: i64) {
             ("SERIES", ""),
             ("BRANCH", "chr(65 + n % 26) || chr(65 + (n / 26) % 20) || '-HQ'"),
             ("DAY", "DATE '2024-01-01' + (n / 4800) % 1100"),
+            ("NEXT", "DATE '2027-01-04' + n % 91"),
             ("HOUR", "make_time(8 + n % 9, 0, 0)"),
             ("UUID", "gen_random_uuid()"),
             ("INSTANT", "TIMESTAMPTZ '2027-01-15 08:00:00+00'"),
@@ -151,13 +153,18 @@ fn keys(folder: &std::path::Path) -> Arc<Keys> {
 
 /// Bookings of all sorts of branches and days, up to so many, in each database's own forms. They are never read, only
 /// stood in the way.
-fn filling(forms: &[(&str, &str)], bookings: i64) -> [String; 2] {
+fn filling(forms: &[(&str, &str)], bookings: i64) -> [String; 3] {
     let before = if bookings == FEW { 1 } else { FEW + 1 };
     let in_forms = |text: &str| {
         let text = forms.iter().fold(text.to_owned(), |text, (word, form)| text.replace(word, form));
         text.replace("FROM_N", &before.to_string()).replace("TO_N", &bookings.to_string())
     };
     [
+        // Somebody has asked for each slot of the ninety days.
+        in_forms(
+            "SERIES INSERT INTO slot (branch, service, date, time, taken)
+                SELECT DISTINCT 'JHR-HQ', 'VPP-PP', NEXT, HOUR, 1 EACH WHERE n < 1000 ON CONFLICT DO NOTHING",
+        ),
         in_forms(
             "SERIES INSERT INTO slot (branch, service, date, time, taken)
                 SELECT DISTINCT BRANCH, 'VPP-PP', DAY, HOUR, 1 EACH WHERE TRUE ON CONFLICT DO NOTHING",

@@ -3,8 +3,8 @@
 //!
 //! An applicant takes two turns: one that holds a place, one that confirms it. Each notes its delivery, locks and
 //! keeps the conversation, changes places and counters, and writes to the outbox, in one transaction. The server is
-//! the tests' own, with `fsync` on; rounds of both kinds alternate, and medians are compared. With `-- no-wait` no commit waits
-//! for the disk: what is then gained is all that sharing commits among turns could gain.
+//! the tests' own, with `fsync` on; rounds of both kinds alternate, and medians are compared. With `-- apart` each
+//! turn has a transaction of its own; with `-- apart no-wait`, besides, no commit waits for the disk.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing, clippy::allow_attributes)]
 
@@ -44,7 +44,6 @@ enum Wish {
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    // What sharing commits could bring at most: nobody waits for the disk at all.
     let wait = if std::env::args().any(|arg| arg == "no-wait") { "off" } else { "on" };
     let wait = format!("synchronous_commit = {wait}");
     let cluster = Cluster::durable(&["fsync = on", "max_connections = 200", &wait]);
@@ -55,7 +54,10 @@ async fn compare(cluster: &Cluster) {
     let folder = tempfile::tempdir().unwrap();
     let keys = Arc::new(Keys::load_or_create(&folder.path().join("keys")).unwrap());
     let url = cluster.database();
-    let store: Arc<dyn Store> = Arc::new(PostgresStore::open(&url, POOL, keys).await.unwrap());
+    let store = PostgresStore::open(&url, POOL, keys).await.unwrap();
+    // With and without turns that share a transaction.
+    let apart = std::env::args().any(|arg| arg == "apart");
+    let store: Arc<dyn Store> = Arc::new(if apart { store.with_turns_together(1) } else { store });
     let office = Arc::new(endless_office());
     store.import_office(&office, now()).await.unwrap();
     let slots: Arc<Vec<SlotKey>> = Arc::new(slots(&office));

@@ -196,6 +196,8 @@ macro_rules! on {
                 two_hundred_ask_for_fifty_places
                 turns_dropped_midway_take_nothing_with_them
                 one_identity_from_twenty_chats
+                one_address_from_twenty_chats_keeps_its_limit
+                who_is_undone_with_another_comes_through
                 cancelling_against_confirming
                 two_programs_share_one_database
                 the_race_is_seen_without_the_guard;

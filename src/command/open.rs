@@ -58,7 +58,8 @@ pub(super) async fn connect(
     Ok(match database {
         Database::Sqlite(file) => Arc::new(SqliteStore::open(file, keys.clone()).await?),
         Database::Postgres(url) => {
-            Arc::new(PostgresStore::open(url, config.connections, keys.clone()).await?)
+            let store = PostgresStore::open(url, config.connections, keys.clone()).await?;
+            Arc::new(store.with_turns_together(config.turns_together))
         }
     })
 }

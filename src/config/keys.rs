@@ -90,6 +90,11 @@ pub const KEYS: &[Key] = &[
         kind: Kind::Number { least: 1, most: 1000, at: |c| &mut c.connections },
     },
     Key {
+        name: "database.turns_together",
+        meaning: "Turns that share a transaction on a PostgreSQL server, at most; 1 where it is spread over machines.",
+        kind: Kind::Number { least: 1, most: 1000, at: |c| &mut c.turns_together },
+    },
+    Key {
         name: "booking.hold",
         meaning: "How long a place is held while the summary is read.",
         kind: Kind::Duration { least: SECOND, most: days(7), at: |c| &mut c.booking.hold },

@@ -78,6 +78,8 @@ pub struct Config {
     pub database: Database,
     /// Connections to a PostgreSQL server, at most.
     pub connections: u32,
+    /// Turns that share a transaction on a PostgreSQL server, at most.
+    pub turns_together: u32,
     /// The rules of booking.
     pub booking: Rules,
     /// How long what is kept.
@@ -106,6 +108,7 @@ impl Default for Config {
         Config {
             database: Database::Sqlite(PathBuf::from("temujanji.db")),
             connections: 16,
+            turns_together: 64,
             booking: Rules::default(),
             retention: Retention::default(),
             mail_address: keys::default_mail_address(),

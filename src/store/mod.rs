@@ -31,6 +31,7 @@ mod error;
 mod outcome;
 pub mod postgres;
 pub mod sqlite;
+mod together;
 
 use std::collections::HashMap;
 use std::sync::Arc;

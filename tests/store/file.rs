@@ -80,7 +80,7 @@ async fn a_transaction_undone_from_below_fails_all_its_turns_and_no_other() {
         let mut chance = town.chance();
         let failed = turn.confirm(hold.id, &siti.applicant, Language::Ms, &town.rules, &mut chance).await;
         assert!(matches!(failed, Err(StoreError::Other(_))), "{failed:?}");
-        assert!(matches!(turn.save("{}").await, Err(StoreError::Repeat)));
+        assert!(matches!(turn.profile(&siti.applicant.email).await, Err(StoreError::Repeat)));
         assert!(matches!(turn.commit().await, Err(StoreError::Repeat)));
     };
     let good = async |name: &str| {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tempfile::TempDir;
 use temujanji::booking::Identity;
@@ -106,7 +107,14 @@ impl Home for File {
     }
 
     async fn erase(&self) {
-        std::fs::remove_file(self.path()).unwrap();
+        // Not the file: a connection that is still about would take the new one's log away with it.
+        let raw = self.raw();
+        for on in [true, false] {
+            raw.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, on).unwrap();
+            if on {
+                raw.execute_batch("VACUUM").unwrap();
+            }
+        }
     }
 }
 

@@ -8,7 +8,9 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use temujanji::booking::{Applicant, Hold, NoPlace, Rules, SlotKey};
 use temujanji::dialogue::Language;
-use temujanji::store::{Cancelled, Confirmed, Contact, Held, HoldRequest, Opened, Result, Store, Turn};
+use temujanji::store::{
+    Cancelled, Confirmed, Contact, Held, HoldRequest, Opened, Result, Store, StoreError, Turn,
+};
 
 use crate::kit::{Town, applicant, monday, slot};
 
@@ -49,6 +51,14 @@ impl Asker {
         turn.save("{}").await.unwrap();
         turn.commit().await.unwrap();
         held
+    }
+
+    async fn tries(&self, slot: &SlotKey) -> Result<Held> {
+        let mut turn = self.turn("first").await?.unwrap();
+        let held = self.hold(&mut *turn, slot).await?;
+        turn.save("{}").await?;
+        turn.commit().await?;
+        Ok(held)
     }
 
     async fn confirms(&self, hold: &Hold) -> Confirmed {
@@ -174,6 +184,51 @@ pub(crate) async fn one_identity_from_twenty_chats(town: &Town) {
     let refused =
         answers.iter().filter(|held| matches!(held, Ok(Held::NoPlace(NoPlace::LiveBooking)))).count();
     assert_eq!((held, refused), (1, 19));
+}
+
+/// Whoever leaves may take others along, and those come through when they are handled again.
+pub(crate) async fn who_is_undone_with_another_comes_through(town: &Town) {
+    town.opens(100, &[]).await;
+    let asking = (0..120).map(|nth| {
+        let asker = Asker::new(town, nth);
+        tokio::spawn(async move {
+            if nth % 6 == 0 {
+                let mut turn = asker.turn("first").await.unwrap().unwrap();
+                let _held = asker.hold(&mut *turn, &slot(20, 9)).await;
+                return None;
+            }
+            for tries in 0..6 {
+                match asker.tries(&slot(20, 9)).await {
+                    Err(StoreError::Repeat) => tokio::time::sleep(Duration::from_millis(10 << tries)).await,
+                    held => return Some(held.unwrap()),
+                }
+            }
+            panic!("undone again and again");
+        })
+    });
+    let answers = join_all(asking).await.into_iter().filter_map(|one| one.unwrap()).collect::<Vec<_>>();
+    assert!(answers.iter().all(|held| matches!(held, Held::Held { .. })), "{answers:?}");
+    assert_eq!((answers.len(), town.free(&slot(20, 9)).await), (100, 0));
+}
+
+pub(crate) async fn one_address_from_twenty_chats_keeps_its_limit(town: &Town) {
+    town.opens(20, &[]).await;
+    let email = applicant("aminah").email;
+    let asking = (0..20).map(|nth| {
+        let own = Asker::new(town, nth);
+        let applicant = Applicant { email: email.clone(), email_proved: true, ..own.applicant.clone() };
+        let asker = Asker { applicant, ..own };
+        tokio::spawn(async move {
+            let Held::Held { hold, .. } = asker.holds(&slot(20 + nth as u32 % 3, 9)).await else { panic!() };
+            asker.confirms(&hold).await
+        })
+    });
+    let answers: Vec<_> = join_all(asking).await.into_iter().map(|one| one.unwrap()).collect();
+    let booked = answers.iter().filter(|answer| matches!(answer, Confirmed::Confirmed(_))).count();
+    let too_many =
+        |answer: &&Confirmed| matches!(answer, Confirmed::NoPlace { why: NoPlace::TooMany { .. }, .. });
+    let most = Rules::default().max_live as usize;
+    assert_eq!((booked, answers.iter().filter(too_many).count()), (most, 20 - most), "{answers:?}");
 }
 
 pub(crate) async fn cancelling_against_confirming(town: &Town) {

@@ -1,13 +1,15 @@
 //! The shared database: one PostgreSQL, any number of processes on any number of machines.
 //!
-//! Here is what differs from other databases: connecting (`open`), a transaction of its own for each turn (`work`),
-//! the forms of instants and identifiers (`form`), what its errors mean (`fault`), and news of the outbox over all
+//! Here is what differs from other databases: connecting (`open`), transactions, which turns that come at the same time share
+//! (`work`; `batch` says which, `together` has the statements for many), the forms of instants and identifiers (`form`), what its errors mean (`fault`), and news of the outbox over all
 //! processes (`news`). Rows are locked one by one, in the order that `sql` keeps; transactions read what is committed.
 
+mod batch;
 pub(super) mod fault;
 mod form;
 mod news;
 mod open;
+mod together;
 mod work;
 
 /// A message that another process is taking in this very moment is passed over.
@@ -28,12 +30,15 @@ use sqlx::{Connection as _, PgConnection as Connection, PgPool, Postgres as Db};
 use tokio::sync::watch;
 
 use self::PostgresStore as Database;
-use super::{Result, StoreError};
+use super::{Contact, Result, StoreError};
 use crate::booking::SlotKey;
 use crate::keys::Keys;
+use batch::{Begin, Gate, Sharing, TOGETHER};
 use form::{At, Id};
 use news::News;
 use open::{damage, schema, version};
+use sql::conversation::{Beginning, beginning};
+use sql::sealed::{self, Spot};
 use sql::{Process, Remembered};
 use work::Work;
 
@@ -44,8 +49,6 @@ pub use open::{PostgresUrl, known_schema, schema_at};
 const EXPLAIN: &str = "EXPLAIN (COSTS OFF)";
 const PLAN_COLUMN: &str = "QUERY PLAN";
 
-/// A statement may change several tables, which saves ways to the server and time under locks.
-const JOINS: bool = true;
 /// Rows are locked one by one.
 const LOCKS_ROWS: bool = true;
 
@@ -56,6 +59,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct PostgresStore {
     keys: Arc<Keys>,
     pool: PgPool,
+    gate: Gate,
     listening: News,
     /// Counts what may be new in the outbox.
     news: watch::Sender<u64>,
@@ -74,7 +78,18 @@ impl PostgresStore {
         let pool = open::open(url, connections, &keys).await?;
         let news = watch::Sender::new(0);
         let listening = News::new(url.clone(), news.clone());
-        Ok(Self { keys, pool, listening, news, office: Remembered::default(), process: Process::default() })
+        let gate = Gate::open(pool.clone(), Sharing::of(TOGETHER, connections as usize));
+        let (office, process) = (Remembered::default(), Process::default());
+        Ok(Self { keys, pool, gate, listening, news, office, process })
+    }
+
+    /// The same, where at most so many turns share a transaction. With one, each has its own: for a database that is spread
+    /// over machines, where a transaction should touch few of them.
+    #[must_use]
+    pub fn with_turns_together(self, most: u32) -> Self {
+        let connections = self.pool.options().get_max_connections();
+        let sharing = Sharing::of(most as usize, connections as usize);
+        Self { gate: Gate::open(self.pool.clone(), sharing), ..self }
     }
 
     /// How the database would find the day list of a slot's branch, and ninety days of its branch and service.
@@ -90,10 +105,23 @@ impl PostgresStore {
         Work::begin(&self.pool, "BEGIN").await
     }
 
-    /// The catalogue is read under a lock that many turns share, so that a new one acts in all turns that begin after
-    /// it was imported, and in none that began before ([`keep_turns_out`]).
-    async fn begin_turn(&self) -> Result<Work> {
-        Work::begin(&self.pool, "BEGIN; SELECT pg_advisory_xact_lock_shared(1, 1)").await
+    async fn begin_turn(
+        &self,
+        from: &Contact,
+        delivery: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(Work, Beginning)>> {
+        let contact = sealed::contact(&self.keys, from);
+        let address = Spot::Address(&contact).seal(&self.keys, &from.address);
+        let (channel, delivery) = (from.channel.clone(), delivery.to_owned());
+        let begin = Begin { channel, contact, address, delivery, now };
+        let Some((work, row)) = self.gate.begin(begin).await? else { return Ok(None) };
+        Ok(Some((work, beginning(&self.keys, &row)?)))
+    }
+
+    /// For a turn in a conversation that is known.
+    async fn begin_alone(&self) -> Result<Work> {
+        Work::begin(&self.pool, batch::BEGIN).await
     }
 
     /// A connection that answers: one that a restarted server has left behind is passed over.
@@ -126,9 +154,13 @@ async fn keep_turns_out(db: &mut Connection) -> Result<()> {
 
 /// Keeps out other turns that concern the same person, until the end of this transaction.
 async fn keep_out(db: &mut Connection, hash: &[u8]) -> Result<()> {
-    let key = hash.first_chunk().map_or(0, |first| i64::from_be_bytes(*first));
-    sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(key).execute(db).await?;
+    sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(advisory_key(hash)).execute(db).await?;
     Ok(())
+}
+
+/// What a hash is locked by.
+fn advisory_key(hash: &[u8]) -> i64 {
+    hash.first_chunk().map_or(0, |first| i64::from_be_bytes(*first))
 }
 
 /// Tells all processes, once this transaction is committed.

@@ -38,7 +38,9 @@ impl PostgresUrl {
         &self.0
     }
 
-    /// How to connect. A process that hangs in the middle of a transaction must not keep others waiting for long.
+    /// How to connect. A process that hangs in the middle of a transaction must not keep others waiting for long. Every
+    /// statement finds its rows by a key, so none is planned anew for other values, and none reads a whole table because it was
+    /// still small when it was planned, or is compiled because it is estimated to be long.
     pub(super) fn options(&self) -> PgConnectOptions {
         let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();
         options
@@ -47,6 +49,11 @@ impl PostgresUrl {
                 ("idle_in_transaction_session_timeout", "30s"),
                 ("lock_timeout", "10s"),
                 ("statement_timeout", "60s"),
+                ("plan_cache_mode", "force_generic_plan"),
+                ("jit", "off"),
+                ("enable_seqscan", "off"),
+                ("enable_hashjoin", "off"),
+                ("enable_mergejoin", "off"),
             ])
             .disable_statement_logging()
     }

@@ -1,8 +1,8 @@
 //! Each statement once, with the logic around it, for every database.
 //!
 //! Nothing here names a database: the module is mounted once in each, which gives it the store's own fields
-//! (`Database`), a connection (`Connection`, of `Db`), a transaction (`Work`), the forms of instants and identifiers
-//! (`At`, `Id`) and its ways to lock. Statements keep to what SQLite and PostgreSQL share: `$1`, `ON CONFLICT`,
+//! (`Database`), a connection (`Connection`, of `Db`), a transaction (`Work`), which begins and ends a turn, the forms of
+//! instants and identifiers (`At`, `Id`) and its ways to lock. Statements keep to what SQLite and PostgreSQL share: `$1`, `ON CONFLICT`,
 //! `RETURNING`.
 //!
 //! # Locks
@@ -16,29 +16,30 @@ mod booking;
 mod claim;
 mod closing;
 mod code;
-mod conversation;
+pub(super) mod conversation;
 mod desk;
 mod errand;
 mod free;
 mod handover;
-mod joined;
 mod lease;
 mod mail;
 mod memory;
 mod offer;
 mod office;
 mod outbox;
-mod place;
+pub(super) mod place;
 mod plan;
 mod profile;
-mod row;
+pub(super) mod row;
 mod schema;
-mod sealed;
-mod slot;
+pub(super) mod sealed;
+pub(super) mod slot;
 mod staff;
 mod store;
 mod tidy;
 mod turn;
+
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -49,7 +50,7 @@ use closing::{
     reopen_office,
 };
 use code::{check_code, put_code};
-use conversation::{Beginning, begin, begin_in, save, sealed_state};
+use conversation::{Beginning, begin_in, sealed_state};
 use desk::{attend, block, call_off, day_list, fill, last_taken, put_note, record, search, turnout};
 use errand::{due_errands, end_errand, errand_due, errand_later, put_errand};
 use free::{free_days, free_slots, nearest};
@@ -60,10 +61,10 @@ use memory::{memory, remember};
 use offer::{make_way, offer_answered};
 use office::{import_office, office_document, office_version};
 use outbox::{
-    claim_outbox, free_outbox, outbox_due, outbox_gave_up, outbox_retry, outbox_sent, outbox_state, queue,
-    written_in,
+    claim_outbox, free_outbox, outbox_due, outbox_gave_up, outbox_retry, outbox_sent, outbox_state,
+    sealed_message, written_in,
 };
-use place::{confirm, hold, hold_apart, release};
+use place::{confirm, hold, hold_apart, plain_confirm, plain_hold, release};
 pub(super) use plan::plans;
 use profile::profile;
 pub(super) use schema::{check_floor, uneven};
@@ -73,8 +74,8 @@ pub(super) use store::{Process, Remembered};
 use tidy::{KINDS, expired_slots, strip, tidy_slot};
 
 use super::{
-    At, Connection, Database, Db, EXPLAIN, Id, JOINS, LOCKS_ROWS, PLAN_COLUMN, Work, announce, damage,
-    keep_out, keep_turns_out, schema, version,
+    At, Connection, Database, Db, EXPLAIN, Id, LOCKS_ROWS, PLAN_COLUMN, Work, announce, damage, keep_out,
+    keep_turns_out, schema, version,
 };
 use crate::booking::{HoldId, SlotKey};
 use crate::keys::Keys;
@@ -84,10 +85,8 @@ use crate::store::{Chance, ConversationId};
 /// What every call of a turn goes by.
 struct Scope<'a> {
     keys: &'a Keys,
-    office: &'a Office,
+    office: &'a Arc<Office>,
     conversation: ConversationId,
-    /// The process, where it is known to others.
-    process: Option<uuid::Uuid>,
     now: DateTime<Utc>,
 }
 
@@ -96,10 +95,9 @@ impl Scope<'_> {
         self.now.with_timezone(&MALAYSIA).date_naive()
     }
 
-    /// The slot as the catalogue has it, when it has it and it is still to come.
+    /// As [`offered`].
     fn offered(&self, slot: &SlotKey) -> Option<SlotTime> {
-        let slots = self.office.slots(&slot.branch, &slot.service, slot.date);
-        slots.into_iter().find(|offered| offered.time == slot.time && slot.starts_at() > self.now)
+        offered(self.office, slot, self.now)
     }
 
     /// A new identifier: the time, for order, and chance.
@@ -109,6 +107,12 @@ impl Scope<'_> {
         let millis = u64::try_from(self.now.timestamp_millis()).unwrap_or_default();
         HoldId(uuid::Builder::from_unix_timestamp_millis(millis, &chance).into_uuid())
     }
+}
+
+/// The slot as the catalogue has it, when it has it and it is still to come.
+pub(super) fn offered(office: &Office, slot: &SlotKey, now: DateTime<Utc>) -> Option<SlotTime> {
+    let slots = office.slots(&slot.branch, &slot.service, slot.date);
+    slots.into_iter().find(|offered| offered.time == slot.time && slot.starts_at() > now)
 }
 
 impl From<HoldId> for Id {

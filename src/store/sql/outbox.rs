@@ -12,9 +12,9 @@ use uuid::Uuid;
 
 use super::row::DbRow;
 use super::sealed::{self, Spot};
-use super::{At, Connection, Db, Id, Scope, joined};
+use super::{At, Connection, Db, Id};
 use crate::keys::Keys;
-use crate::store::{Contact, ConversationId, LEASE, NewOutgoing, Outgoing, OutgoingId, Result};
+use crate::store::{Contact, ConversationId, LEASE, Outgoing, OutgoingId, Result};
 
 /// The condition that `o` is first.
 macro_rules! first {
@@ -31,69 +31,10 @@ struct Message<'a> {
     body: std::borrow::Cow<'a, str>,
 }
 
-/// Writes a message as one taken by this process, or, when earlier ones still wait, for whoever comes to it; so, too,
-/// when it is to `wait` anyway. Says which. A state that waits to be kept is kept by the same statement.
-pub(super) async fn queue(
-    db: &mut Connection,
-    scope: &Scope<'_>,
-    id: OutgoingId,
-    message: &NewOutgoing<'_>,
-    wait: bool,
-    state: Option<Vec<u8>>,
-) -> Result<bool> {
-    let taken = write(db, scope, id, message, wait, state).await?;
-    if !taken && !message.mass {
-        promote(db, id.conversation, &message.to.channel).await?;
-    }
-    Ok(taken)
-}
-
-/// Lets no mass notice keep what now stands behind it waiting. One that is under way stays so.
-async fn promote(db: &mut Connection, conversation: ConversationId, channel: &str) -> Result<()> {
-    let sql = "UPDATE outbox SET mass = FALSE
-        WHERE conversation = $1 AND channel = $2 AND state = 'waiting' AND mass = TRUE";
-    sqlx::query::<Db>(sql).bind(conversation.0).bind(channel).execute(db).await?;
-    Ok(())
-}
-
-async fn write(
-    db: &mut Connection,
-    scope: &Scope<'_>,
-    id: OutgoingId,
-    message: &NewOutgoing<'_>,
-    wait: bool,
-    state: Option<Vec<u8>>,
-) -> Result<bool> {
-    let text = Message { to: message.to.address.as_str().into(), body: message.body.into() };
-    let text = serde_json::to_string(&text).unwrap_or_default();
-    let sealed = Spot::Message(id).seal(scope.keys, &text);
-    if let Some(state) = state {
-        let (channel, kind) = (message.to.channel.as_str(), message.kind);
-        let how = (message.mass, wait);
-        return joined::save_and_queue(db, scope, state, id, (channel, kind, sealed), how).await;
-    }
-    let sql =
-        "INSERT INTO outbox (conversation, turn, n, channel, kind, message, state, due_at, tries, written_at, taker, mass)
-        SELECT $1, $2, $3, $4, $5, $6, 'waiting',
-            CASE WHEN behind THEN $7 ELSE $8 END, CASE WHEN behind THEN 0 ELSE 1 END, $7, $9, $10
-        FROM (SELECT $11 OR EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation = $1 AND e.channel = $4
-            AND e.state = 'waiting' AND e.turn < $2) AS behind) AS line
-        RETURNING tries";
-    let tries: i64 = sqlx::query_scalar::<Db, _>(sql)
-        .bind(id.conversation.0)
-        .bind(id.turn)
-        .bind(id.n)
-        .bind(message.to.channel.as_str())
-        .bind(message.kind)
-        .bind(sealed)
-        .bind(At(scope.now))
-        .bind(At(scope.now + LEASE))
-        .bind(scope.process.map(Id))
-        .bind(message.mass)
-        .bind(wait)
-        .fetch_one(db)
-        .await?;
-    Ok(tries > 0)
+/// A message as it is kept.
+pub(super) fn sealed_message(keys: &Keys, message: &Outgoing) -> Vec<u8> {
+    let text = Message { to: message.to.address.as_str().into(), body: message.body.as_str().into() };
+    Spot::Message(message.id).seal(keys, &serde_json::to_string(&text).unwrap_or_default())
 }
 
 /// Takes first messages of a channel that are due: mass notices, or all others.
@@ -186,7 +127,8 @@ pub(super) async fn outbox_due(
     (channel, mass): (&str, bool),
 ) -> Result<Option<DateTime<Utc>>> {
     let sql = concat!(
-        "SELECT o.due_at FROM outbox AS o WHERE o.channel = $1 AND o.mass = $2 AND o.state = 'waiting' AND ",
+        "SELECT o.due_at FROM outbox AS o WHERE o.channel = $1 AND o.mass = $2 AND o.state = 'waiting'
+            AND o.due_at IS NOT NULL AND ",
         first!(),
         " ORDER BY o.due_at LIMIT 1"
     );

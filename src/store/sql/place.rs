@@ -1,17 +1,73 @@
 //! Holding a place, confirming it, giving it back.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use sqlx::Row;
 
 use super::row::{Place, State, columns};
 use super::sealed::{Hash, Spot, identity};
-use super::{
-    At, Connection, Db, Id, JOINS, Scope, booking, claim, free, joined, keep_out, profile, sealed, slot,
-};
+use super::{At, Connection, Db, Id, Scope, booking, claim, free, keep_out, profile, sealed, slot};
 use crate::booking::{Applicant, Booking, BookingState, Hold, HoldId, NoPlace, Reference, Rules, SlotKey};
 use crate::dialogue::Language;
 use crate::office::{ServiceCode, SlotTime};
+use crate::store::together::{ConfirmAsk, HoldAsk};
 use crate::store::{Chance, Confirmed, Held, HoldRequest, Result, StoreError};
+
+/// A hold in its plain case, if this may be one: that all its conditions hold is for the database to find.
+pub(super) fn plain_hold(
+    scope: &Scope<'_>,
+    ask: &HoldRequest<'_>,
+    rules: &Rules,
+    rng: Chance<'_>,
+) -> Option<HoldAsk> {
+    if !within(rules, scope, ask) || ask.instead_of.is_some() {
+        return None;
+    }
+    let offered = scope.offered(ask.slot)?;
+    let hold = Hold {
+        id: scope.new_id(rng),
+        slot: ask.slot.clone(),
+        minutes: offered.minutes,
+        until: ask.until.trunc_subsecs(6),
+    };
+    Some(HoldAsk {
+        conversation: scope.conversation,
+        ends_at: ends_at(ask.slot, offered.minutes),
+        hold,
+        capacity: offered.capacity,
+        identity: identity(scope.keys, ask.identity),
+        email: ask.proved.map(|email| sealed::email(scope.keys, email)),
+        most: rules.max_live,
+        now: scope.now,
+    })
+}
+
+/// A confirmation in its plain case; none when the applicant cannot be sealed.
+pub(super) fn plain_confirm(
+    scope: &Scope<'_>,
+    hold: HoldId,
+    (applicant, language): (&Applicant, Language),
+    rules: &Rules,
+    rng: Chance<'_>,
+) -> Option<ConfirmAsk> {
+    let reference = Reference::generate(rng);
+    let email = sealed::email(scope.keys, &applicant.email);
+    let profile = applicant.email_proved.then(|| Spot::Profile(&email).seal_applicant(scope.keys, applicant));
+    Some(ConfirmAsk {
+        conversation: scope.conversation,
+        hold,
+        identity: identity(scope.keys, &applicant.identity),
+        applicant: Spot::Applicant(&reference).seal_applicant(scope.keys, applicant).ok()?,
+        profile: profile.transpose().ok()?,
+        reference,
+        language: language.name(),
+        email,
+        most: rules.max_live,
+        office: Arc::clone(scope.office),
+        now: scope.now,
+    })
+}
 
 /// Holds a place under a new identifier.
 pub(super) async fn hold(
@@ -100,26 +156,6 @@ async fn grant(
         let nearest = free::nearest(db, scope, ask.slot, rules).await?;
         return no(NoPlace::Full { nearest });
     }
-    if JOINS && standing.is_nothing() && ask.instead_of.is_none() && !offer {
-        let until = ask.until.trunc_subsecs(6);
-        let ends_at = ends_at(ask.slot, offered.minutes);
-        let grant = Grant { slot: ask.slot, offered: &offered, identity: &hash, id, until, ends_at };
-        match joined::grant(db, scope, &grant).await? {
-            (true, true) => {
-                let hold = Hold { id, slot: ask.slot.clone(), minutes: offered.minutes, until };
-                return Ok(Held::Held { hold, again: false });
-            }
-            (true, false) => {
-                slot::give_back(db, ask.slot, 1).await?;
-                return no(NoPlace::LiveBooking);
-            }
-            (false, _) if slot::reclaim(db, ask.slot, scope.now).await? == 0 => {
-                let nearest = free::nearest(db, scope, ask.slot, rules).await?;
-                return no(NoPlace::Full { nearest });
-            }
-            (false, _) => {}
-        }
-    }
     let (before, after) = given_back(&standing.held, ask.slot);
     for slot in before {
         slot::lock(db, slot).await?;
@@ -177,16 +213,6 @@ fn as_hold(place: &Place) -> Hold {
     Hold { id: place.id, slot: place.slot.clone(), minutes: place.minutes, until }
 }
 
-/// A place to be given to who has none and claims none, for `joined`.
-pub(super) struct Grant<'a> {
-    pub(super) slot: &'a SlotKey,
-    pub(super) offered: &'a SlotTime,
-    pub(super) identity: &'a Hash,
-    pub(super) id: HoldId,
-    pub(super) until: DateTime<Utc>,
-    pub(super) ends_at: DateTime<Utc>,
-}
-
 /// What bears on giving a place to an identity in this conversation.
 struct Standing {
     /// Appointments to come of this conversation and its proved address, but for the one to be replaced.
@@ -199,13 +225,6 @@ struct Standing {
     /// What this conversation holds, or held and did not give back; of what is apart from that only what is for the same
     /// identity and service.
     held: Vec<Place>,
-}
-
-impl Standing {
-    /// Whether no place is passed on, given back or replaced.
-    fn is_nothing(&self) -> bool {
-        self.held.is_empty() && self.claimed_by.is_none()
-    }
 }
 
 async fn standing(
@@ -298,7 +317,7 @@ pub(super) async fn insert(
     Ok(())
 }
 
-fn ends_at(slot: &SlotKey, minutes: u32) -> DateTime<Utc> {
+pub(in super::super) fn ends_at(slot: &SlotKey, minutes: u32) -> DateTime<Utc> {
     slot.starts_at() + TimeDelta::minutes(minutes.into())
 }
 
@@ -451,14 +470,11 @@ async fn number_and_write(
 ) -> Result<u32> {
     let email = sealed::email(scope.keys, &booking.applicant.email);
     let applicant = Spot::Applicant(&booking.reference).seal_applicant(scope.keys, &booking.applicant)?;
-    let number = if JOINS {
-        joined::book(db, scope, id, booking, (email, applicant)).await?
-    } else {
-        let number = next_in_queue(db, &booking.slot).await?;
-        write(db, scope, id, booking, number, (email, applicant)).await?.then_some(number)
-    };
-    // Another process may have taken the place back in this very moment.
-    let number = number.ok_or(StoreError::Repeat)?;
+    let number = next_in_queue(db, &booking.slot).await?;
+    if !write(db, scope, id, booking, number, (email, applicant)).await? {
+        // Another process may have taken the place back in this very moment.
+        return Err(StoreError::Repeat);
+    }
     u32::try_from(number).map_err(|_| StoreError::Unreadable { what: "queue number" })
 }
 

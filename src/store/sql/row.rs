@@ -132,7 +132,7 @@ impl Place {
 }
 
 /// The slot a row belongs to.
-pub(super) fn slot(row: &DbRow) -> Result<SlotKey> {
+pub(in super::super) fn slot(row: &DbRow) -> Result<SlotKey> {
     Ok(SlotKey {
         branch: BranchCode::parse(row.try_get("branch")?).map_err(|_| DAMAGED)?,
         service: ServiceCode::parse(row.try_get("service")?).map_err(|_| DAMAGED)?,

@@ -8,7 +8,7 @@ use crate::keys::Keys;
 use crate::store::{Contact, ConversationId, OutgoingId, Result, StoreError};
 
 /// A keyed hash.
-pub(super) type Hash = Vec<u8>;
+pub(in super::super) type Hash = Vec<u8>;
 
 pub(super) fn identity(keys: &Keys, identity: &Identity) -> Hash {
     keys.hash("identity", &identity.canonical()).to_vec()
@@ -19,7 +19,7 @@ pub(super) fn email(keys: &Keys, email: &Email) -> Hash {
     keys.hash("email", &email.as_str().to_lowercase()).to_vec()
 }
 
-pub(super) fn contact(keys: &Keys, contact: &Contact) -> Hash {
+pub(in super::super) fn contact(keys: &Keys, contact: &Contact) -> Hash {
     keys.hash("contact", &format!("{}:{}", contact.channel, contact.address)).to_vec()
 }
 
@@ -37,7 +37,7 @@ pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// Where a sealed text belongs. It cannot be opened anywhere else.
-pub(super) enum Spot<'a> {
+pub(in super::super) enum Spot<'a> {
     State(ConversationId),
     Message(OutgoingId),
     Memory(ConversationId),
@@ -89,11 +89,11 @@ impl Spot<'_> {
         }
     }
 
-    pub(super) fn seal(&self, keys: &Keys, text: &str) -> Vec<u8> {
+    pub(in super::super) fn seal(&self, keys: &Keys, text: &str) -> Vec<u8> {
         keys.seal(&self.context(), text.as_bytes())
     }
 
-    pub(super) fn open(&self, keys: &Keys, sealed: &[u8]) -> Result<String> {
+    pub(in super::super) fn open(&self, keys: &Keys, sealed: &[u8]) -> Result<String> {
         let unreadable = || StoreError::Unreadable { what: self.what() };
         let bytes = keys.open(&self.context(), sealed).map_err(|_| unreadable())?;
         String::from_utf8(bytes).map_err(|_| unreadable())

@@ -46,7 +46,7 @@ pub(super) async fn lock(db: &mut Connection, slot: &SlotKey) -> Result<()> {
 }
 
 /// The order in which slots are locked.
-pub(super) fn order(slot: &SlotKey) -> (&str, &str, NaiveDate, NaiveTime) {
+pub(in super::super) fn order(slot: &SlotKey) -> (&str, &str, NaiveDate, NaiveTime) {
     (slot.branch.as_str(), slot.service.as_str(), slot.date, slot.time)
 }
 
@@ -85,7 +85,7 @@ pub(super) async fn reclaim(db: &mut Connection, slot: &SlotKey, now: DateTime<U
 }
 
 /// Uncounts places that take none any more.
-pub(super) async fn give_back(db: &mut Connection, slot: &SlotKey, places: u64) -> Result<()> {
+pub(in super::super) async fn give_back(db: &mut Connection, slot: &SlotKey, places: u64) -> Result<()> {
     let sql = "UPDATE slot SET taken = taken - $5
         WHERE branch = $1 AND service = $2 AND date = $3 AND time = $4";
     sqlx::query::<Db>(sql)
@@ -100,7 +100,7 @@ pub(super) async fn give_back(db: &mut Connection, slot: &SlotKey, places: u64) 
 }
 
 /// Counts the places taken at `$5` in the slots of branch `$1` and service `$2` from `$3` to `$4`.
-pub(super) const TAKEN: &str = "WITH expired AS (
+pub(super) const TAKEN: &str = "WITH expired AS MATERIALIZED (
         SELECT date, time, count(*) AS places FROM place
         WHERE branch = $1 AND service = $2 AND date BETWEEN $3 AND $4 AND takes AND until <= $5
         GROUP BY date, time

@@ -71,11 +71,16 @@ fn by_operator(act: Act, why: &str) -> NewAudit<'_> {
 
 impl Database {
     /// A turn over what was begun; a repeat when nothing was.
-    async fn opened(&self, mut work: Work, begun: Option<Beginning>, now: DateTime<Utc>) -> Result<Opened> {
-        let Some(begun) = begun else { return Ok(Opened::Repeat) };
+    async fn opened(&self, begun: Option<(Work, Beginning)>, now: DateTime<Utc>) -> Result<Opened> {
+        let Some((mut work, begun)) = begun else { return Ok(Opened::Repeat) };
         let version = begun.office.ok_or(StoreError::NoOffice)?;
-        let office = self.office_of(work.db()?, version).await;
-        let office = work.did(office)?;
+        let office = match self.office.get(version) {
+            Some(office) => office,
+            None => {
+                let office = self.office_of(&mut *work.db().await?, version).await;
+                work.did(office)?
+            }
+        };
         let keys = Arc::clone(&self.keys);
         let (process, news) = (self.process.known(), self.news.clone());
         Ok(Opened::New(Box::new(OpenTurn::new(work, keys, office, begun, process, now, news))))
@@ -87,8 +92,11 @@ macro_rules! write {
     ($store:expr, $db:ident => $step:expr) => {
         async {
             let mut work: Work = $store.begin().await?;
-            let $db = work.db()?;
-            let done = $step.await;
+            let done = {
+                let mut held = work.db().await?;
+                let $db: &mut Connection = &mut held;
+                $step.await
+            };
             let done = work.did(done)?;
             work.commit().await?;
             Ok(done)
@@ -101,10 +109,8 @@ macro_rules! write {
 impl Store for Database {
     async fn turn(&self, from: &Contact, delivery: &str, now: DateTime<Utc>) -> Result<Opened> {
         let now = now.trunc_subsecs(6);
-        let mut work = self.begin_turn().await?;
-        let begun = sql::begin(work.db()?, &self.keys, from, delivery, now).await;
-        let begun = work.did(begun)?;
-        self.opened(work, begun, now).await
+        let begun = self.begin_turn(from, delivery, now).await?;
+        self.opened(begun, now).await
     }
 
     async fn turn_in(
@@ -114,10 +120,10 @@ impl Store for Database {
         now: DateTime<Utc>,
     ) -> Result<Opened> {
         let now = now.trunc_subsecs(6);
-        let mut work = self.begin_turn().await?;
-        let begun = sql::begin_in(work.db()?, &self.keys, conversation, delivery, now).await;
+        let mut work = self.begin_alone().await?;
+        let begun = sql::begin_in(&mut *work.db().await?, &self.keys, conversation, delivery, now).await;
         let begun = work.did(begun)?;
-        self.opened(work, begun, now).await
+        self.opened(begun.map(|begun| (work, begun)), now).await
     }
 
     async fn office(&self) -> Result<Option<(OfficeVersion, Arc<Office>)>> {
@@ -140,9 +146,15 @@ impl Store for Database {
         let mut work = self.begin().await?;
         for channel in channels {
             let left = limit.saturating_sub(u32::try_from(taken.len()).unwrap_or(limit));
-            let some =
-                sql::claim_outbox(work.db()?, &self.keys, (channel, false), left, self.process.known(), now)
-                    .await;
+            let some = sql::claim_outbox(
+                &mut *work.db().await?,
+                &self.keys,
+                (channel, false),
+                left,
+                self.process.known(),
+                now,
+            )
+            .await;
             taken.extend(work.did(some)?);
         }
         if !taken.is_empty() {
@@ -158,7 +170,7 @@ impl Store for Database {
     async fn outbox_sent(&self, ids: &[OutgoingId], now: DateTime<Utc>) -> Result<()> {
         let mut work = self.begin().await?;
         for id in ids {
-            let sent = sql::outbox_sent(work.db()?, *id, now).await;
+            let sent = sql::outbox_sent(&mut *work.db().await?, *id, now).await;
             work.did(sent)?;
         }
         work.commit().await?;

@@ -8,15 +8,16 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::{self as sql, Beginning, JOINS, Scope, Work, announce};
+use super::{self as sql, Beginning, Connection, Scope, Work};
 use crate::booking::{
-    Applicant, Attendance, Booking, DayEntry, Email, FreeDay, FreeSlot, HoldId, Reference, Rules,
-    SlipStanding, SlotKey,
+    Applicant, Attendance, Booking, BookingState, DayEntry, Email, FreeDay, FreeSlot, HoldId, Reference,
+    Rules, SlipStanding, SlotKey,
 };
 use crate::dialogue::Language;
 use crate::keys::Keys;
 use crate::office::{BranchCode, Office, ServiceCode};
 use crate::staff::{Member, MemberId};
+use crate::store::together::{Booked, Ending, Message};
 use crate::store::{
     Block, Cancelled, Chance, Closing, ClosingId, ClosingPreview, ClosingSpec, CodeCheck, CodePut, Confirmed,
     Contact, ConversationId, Errand, ErrandEnd, ErrandId, Fill, Held, HoldRequest, MadeWay, MailToken,
@@ -30,16 +31,12 @@ pub(super) struct OpenTurn {
     begun: Beginning,
     process: Option<Uuid>,
     now: DateTime<Utc>,
-    /// The state to keep, where that waits for the first message ([`super::joined`]).
-    unsaved: Option<Vec<u8>>,
-    /// How many messages were written.
-    written: i64,
-    /// Those of them that may be sent once the turn is committed.
-    ready: Vec<Outgoing>,
+    /// The state to keep, sealed, once the turn is committed.
+    state: Option<Vec<u8>>,
+    /// What is then to be written to the outbox, and whether it is a mass notice.
+    messages: Vec<(Outgoing, bool)>,
     /// Whether there is something new for others to do besides.
     told: bool,
-    /// Channels of those that may not: what follows on them may not either.
-    waiting: Vec<String>,
     news: watch::Sender<u64>,
 }
 
@@ -53,8 +50,33 @@ impl OpenTurn {
         now: DateTime<Utc>,
         news: watch::Sender<u64>,
     ) -> Self {
-        let (unsaved, written, ready, waiting, told) = (None, 0, Vec::new(), Vec::new(), false);
-        Self { work, keys, office, begun, process, now, unsaved, written, ready, waiting, told, news }
+        let (state, messages, told) = (None, Vec::new(), false);
+        Self { work, keys, office, begun, process, now, state, messages, told, news }
+    }
+
+    /// What is written when the turn is committed. Behind a mass notice what follows on its channel waits, too.
+    fn ending(&self) -> Ending {
+        let mut messages: Vec<Message> = Vec::new();
+        for (message, mass) in &self.messages {
+            let channel = &message.to.channel;
+            let wait = *mass || messages.iter().any(|earlier| earlier.wait && earlier.channel == *channel);
+            messages.push(Message {
+                id: message.id,
+                channel: channel.clone(),
+                kind: message.kind.clone(),
+                sealed: sql::sealed_message(&self.keys, message),
+                mass: *mass,
+                wait,
+            });
+        }
+        Ending {
+            conversation: self.begun.conversation,
+            process: self.process,
+            state: self.state.clone(),
+            messages,
+            told: self.told,
+            now: self.now,
+        }
     }
 }
 
@@ -65,7 +87,6 @@ macro_rules! scope {
             keys: &$turn.keys,
             office: &$turn.office,
             conversation: $turn.begun.conversation,
-            process: $turn.process,
             now: $turn.now,
         }
     };
@@ -75,7 +96,8 @@ macro_rules! scope {
 macro_rules! step {
     ($turn:ident, $db:ident, $scope:ident => $step:expr) => {{
         let $scope = scope!($turn);
-        let $db = $turn.work.db()?;
+        let mut held = $turn.work.db().await?;
+        let $db: &mut Connection = &mut held;
         let done = $step.await;
         $turn.work.did(done)
     }};
@@ -100,15 +122,8 @@ impl Turn for OpenTurn {
     }
 
     async fn save(&mut self, state: &str) -> Result<()> {
-        let sealed = {
-            let scope = scope!(self);
-            sql::sealed_state(&scope, state)
-        };
-        if JOINS {
-            self.unsaved = Some(sealed);
-            return Ok(());
-        }
-        step!(self, db, scope => sql::save(db, &scope, sealed))
+        self.state = Some(sql::sealed_state(&scope!(self), state));
+        Ok(())
     }
 
     async fn put_code(&mut self, email: &Email, code: &str, rules: &Rules) -> Result<CodePut> {
@@ -143,6 +158,13 @@ impl Turn for OpenTurn {
     }
 
     async fn hold(&mut self, ask: &HoldRequest<'_>, rules: &Rules, rng: Chance<'_>) -> Result<Held> {
+        let plain = {
+            let scope = scope!(self);
+            self.work.hold(|| sql::plain_hold(&scope, ask, rules, rng)).await?
+        };
+        if let Some(hold) = plain {
+            return Ok(Held::Held { hold, again: false });
+        }
         step!(self, db, scope => sql::hold(db, &scope, ask, rules, rng))
     }
 
@@ -154,7 +176,26 @@ impl Turn for OpenTurn {
         rules: &Rules,
         rng: Chance<'_>,
     ) -> Result<Confirmed> {
-        step!(self, db, scope => sql::confirm(db, &scope, hold, (applicant, language), rules, rng))
+        let who = (applicant, language);
+        let plain = {
+            let scope = scope!(self);
+            self.work.confirm(|| sql::plain_confirm(&scope, hold, who, rules, rng)).await?
+        };
+        if let Some(booked) = plain {
+            let Booked { reference, slot, minutes, queue } = booked;
+            return Ok(Confirmed::Confirmed(Box::new(Booking {
+                reference,
+                sequence: 0,
+                queue,
+                slot,
+                minutes,
+                applicant: applicant.clone(),
+                language,
+                state: BookingState::Booked,
+                issued_at: self.now,
+            })));
+        }
+        step!(self, db, scope => sql::confirm(db, &scope, hold, who, rules, rng))
     }
 
     async fn release(&mut self, hold: HoldId) -> Result<()> {
@@ -274,7 +315,9 @@ impl Turn for OpenTurn {
     }
 
     async fn written_since(&mut self, kind: &str, since: DateTime<Utc>) -> Result<u32> {
-        step!(self, db, scope => sql::written_since(db, &scope, kind, since))
+        let before = step!(self, db, scope => sql::written_since(db, &scope, kind, since))?;
+        let now = self.messages.iter().filter(|(message, _)| message.kind == kind && self.now > since);
+        Ok(before.saturating_add(u32::try_from(now.count()).unwrap_or(u32::MAX)))
     }
 
     async fn hold_apart(&mut self, ask: &HoldRequest<'_>, rules: &Rules, rng: Chance<'_>) -> Result<Held> {
@@ -329,40 +372,32 @@ impl Turn for OpenTurn {
     }
 
     async fn queue(&mut self, message: &NewOutgoing<'_>) -> Result<OutgoingId> {
-        let id = OutgoingId { conversation: self.begun.conversation, turn: self.begun.turn, n: self.written };
-        let unsaved = self.unsaved.take();
-        let wait = message.mass || self.waiting.contains(&message.to.channel);
-        let ready = step!(self, db, scope => sql::queue(db, &scope, id, message, wait, unsaved))?;
-        self.written += 1;
-        if ready {
-            self.ready.push(Outgoing {
+        let n = i64::try_from(self.messages.len()).unwrap_or(i64::MAX);
+        let id = OutgoingId { conversation: self.begun.conversation, turn: self.begun.turn, n };
+        let message = (
+            Outgoing {
                 id,
                 to: message.to.clone(),
                 kind: message.kind.to_owned(),
                 body: message.body.to_owned(),
                 tries: 0,
                 written_at: self.now,
-            });
-        } else {
-            self.waiting.push(message.to.channel.clone());
-        }
+            },
+            message.mass,
+        );
+        self.messages.push(message);
         Ok(id)
     }
 
-    async fn commit(mut self: Box<Self>) -> Result<Vec<Outgoing>> {
-        if let Some(sealed) = self.unsaved.take() {
-            step!(self, db, scope => sql::save(db, &scope, sealed))?;
-        }
-        let OpenTurn { mut work, ready, news, written, told, .. } = *self;
-        let behind = told || i64::try_from(ready.len()) != Ok(written);
-        if behind {
-            let announced = announce(work.db()?).await;
-            work.did(announced)?;
-        }
-        work.commit().await?;
-        if behind {
+    async fn commit(self: Box<Self>) -> Result<Vec<Outgoing>> {
+        let ending = self.ending();
+        let OpenTurn { work, messages, news, told, .. } = *self;
+        let taken = work.end(ending).await?;
+        if told || taken.contains(&false) {
             news.send_modify(|count| *count += 1);
         }
-        Ok(ready)
+        let ready =
+            messages.into_iter().zip(taken).filter_map(|((message, _), taken)| taken.then_some(message));
+        Ok(ready.collect())
     }
 }

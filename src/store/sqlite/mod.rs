@@ -1,8 +1,9 @@
 //! The embedded database: one file, any number of processes on one machine, nothing to install.
 //!
-//! Here is what differs from other databases: opening the file, one connection that writes for all (`writer`), the
-//! forms of instants and identifiers (`form`), and what its errors mean (`fault`). Nothing is locked but the whole.
+//! Here is what differs from other databases: opening the file, one connection that writes for all (`writer`), how a
+//! turn begins and ends (`alone`), the forms of instants and identifiers (`form`), and what its errors mean (`fault`). Nothing is locked but the whole.
 
+mod alone;
 pub(super) mod fault;
 mod form;
 mod open;
@@ -26,11 +27,12 @@ use sqlx::{Sqlite as Db, SqliteConnection as Connection, SqlitePool};
 use tokio::sync::watch;
 
 use self::SqliteStore as Database;
-use super::Result;
+use super::{Contact, Result};
 use crate::booking::SlotKey;
 use crate::keys::Keys;
 use form::{At, Id};
 use open::{damage, schema, version};
+use sql::conversation::Beginning;
 use sql::{Process, Remembered};
 use writer::{Work, Writer};
 
@@ -40,8 +42,6 @@ pub use open::{known_schema, schema_at};
 const EXPLAIN: &str = "EXPLAIN QUERY PLAN";
 const PLAN_COLUMN: &str = "detail";
 
-/// A statement changes one table.
-const JOINS: bool = false;
 /// Rows need not be locked one by one.
 const LOCKS_ROWS: bool = false;
 
@@ -81,7 +81,19 @@ impl SqliteStore {
         self.writer.begin().await
     }
 
-    async fn begin_turn(&self) -> Result<Work> {
+    async fn begin_turn(
+        &self,
+        from: &Contact,
+        delivery: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(Work, Beginning)>> {
+        let mut work = self.begin().await?;
+        let begun = alone::begin(work.db().await?, &self.keys, from, delivery, now).await;
+        Ok(work.did(begun)?.map(|begun| (work, begun)))
+    }
+
+    /// For a turn in a conversation that is known.
+    async fn begin_alone(&self) -> Result<Work> {
         self.begin().await
     }
 

@@ -17,6 +17,9 @@ use sqlx::SqliteConnection;
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard, oneshot};
 use tokio::task::JoinHandle;
 
+use super::alone;
+use crate::booking::Hold;
+use crate::store::together::{Booked, ConfirmAsk, Ending, HoldAsk};
 use crate::store::{Result, StoreError};
 
 /// A commit is shared by at most so many turns …
@@ -143,7 +146,7 @@ impl Work {
     /// The connection, for one step, whose result must be passed through [`Work::did`].
     ///
     /// After a step that failed, or was left halfway, the work can only be undone: SQLite may have undone some of it.
-    pub(super) fn db(&mut self) -> Result<&mut SqliteConnection> {
+    pub(super) async fn db(&mut self) -> Result<&mut SqliteConnection> {
         if !std::mem::replace(&mut self.sound, false) {
             return Err(StoreError::Repeat);
         }
@@ -174,6 +177,24 @@ impl Work {
         desk.stage = desk.stage.finished();
         self.desk = None;
         if told.await == Ok(true) { Ok(()) } else { Err(StoreError::Repeat) }
+    }
+
+    /// Holds a place as others do theirs; here nobody else is at work, and it is done step by step.
+    pub(super) async fn hold(&mut self, _: impl FnOnce() -> Option<HoldAsk>) -> Result<Option<Hold>> {
+        Ok(None)
+    }
+
+    /// Confirms as others do; step by step, too.
+    pub(super) async fn confirm(&mut self, _: impl FnOnce() -> Option<ConfirmAsk>) -> Result<Option<Booked>> {
+        Ok(None)
+    }
+
+    /// Writes what the turn leaves behind and keeps the work. Says which messages are taken by this process.
+    pub(super) async fn end(mut self, ending: Ending) -> Result<Vec<bool>> {
+        let taken = alone::end(self.db().await?, &ending).await;
+        let taken = self.did(taken)?;
+        self.commit().await?;
+        Ok(taken)
     }
 
     fn desk(&mut self) -> Result<&mut Desk> {

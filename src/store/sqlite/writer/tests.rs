@@ -34,7 +34,7 @@ impl Watched {
     async fn works(&self, name: &str) -> Result<Work> {
         let mut work = self.writer.begin().await?;
         let insert = sqlx::query("INSERT INTO done (name) VALUES ($1)").bind(name);
-        let done = insert.execute(work.db()?).await.map_err(StoreError::from);
+        let done = insert.execute(work.db().await?).await.map_err(StoreError::from);
         work.did(done)?;
         Ok(work)
     }
@@ -42,7 +42,7 @@ impl Watched {
     async fn done(&self) -> Vec<String> {
         let mut work = self.writer.begin().await.unwrap();
         let names = sqlx::query_scalar("SELECT name FROM done ORDER BY name");
-        names.fetch_all(work.db().unwrap()).await.unwrap()
+        names.fetch_all(work.db().await.unwrap()).await.unwrap()
     }
 
     fn commits(&self) -> usize {
@@ -114,11 +114,11 @@ async fn work_left_in_the_middle_of_a_statement_is_undone() {
     let watched = Watched::new().await;
     let mut work = watched.works("a").await.unwrap();
     let insert = sqlx::query("INSERT INTO done (name) VALUES ('half')");
-    let db = work.db().unwrap();
+    let db = work.db().await.unwrap();
     let mut doing: Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(insert.execute(db));
     nudge(&mut doing);
     drop(doing);
-    assert!(matches!(work.db(), Err(StoreError::Repeat)), "nobody knows how far it came");
+    assert!(matches!(work.db().await, Err(StoreError::Repeat)), "nobody knows how far it came");
     assert!(matches!(work.commit().await, Err(StoreError::Repeat)));
     assert_eq!(watched.done().await, Vec::<String>::new());
 }
