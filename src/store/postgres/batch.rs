@@ -1,7 +1,7 @@
 //! Which turns travel together.
 //!
-//! A few transactions are under way at once; who comes meanwhile waits, and the next takes all who wait along, up to a number. So a turn that finds nobody under way begins at once and alone, and the more
-//! come, the more share each statement.
+//! A few transactions are under way at once; who comes meanwhile waits, and the next takes all who wait along, up to a
+//! number. So a turn that finds nobody under way begins at once and alone, and the more come, the more share each statement.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;

@@ -82,10 +82,15 @@ pub(super) async fn hold(db: &mut PgConnection, asks: Vec<HoldAsk>) -> Result<Ve
         return Ok(Vec::new());
     }
     let room = room(db, &asks).await?;
+    let others = asks.iter().zip(&room).filter(|(_, room)| room.is_none()).map(|(ask, _)| ask.conversation.0);
+    let others: Vec<i64> = others.collect();
+    if !others.is_empty() {
+        lock_slots(db, others, &asks.iter().map(|ask| &ask.hold.slot).collect::<Vec<_>>()).await?;
+    }
     let (mut wanted, mut claimed) = (HashMap::new(), HashSet::new());
     let these = asks.iter().zip(room).filter(|(ask, room)| {
         let places = wanted.entry(slot::order(&ask.hold.slot)).or_insert(0);
-        let has_room = *places < *room && claimed.insert((&ask.identity, &ask.hold.slot.service));
+        let has_room = *places < room.unwrap_or(0) && claimed.insert((&ask.identity, &ask.hold.slot.service));
         *places += i64::from(has_room);
         has_room
     });
@@ -94,12 +99,12 @@ pub(super) async fn hold(db: &mut PgConnection, asks: Vec<HoldAsk>) -> Result<Ve
     Ok(asks.into_iter().map(|ask| granted.contains(&ask.hold.id.0).then_some(ask.hold)).collect())
 }
 
-/// How many places the slots have that are asked for, for all one knows without a lock; 0 for those who may have none, or
-/// whose case is not plain.
-async fn room(db: &mut PgConnection, asks: &[HoldAsk]) -> Result<Vec<i64>> {
+/// How many places the slots have that are asked for, for all one knows without a lock; 0 for those who may have none, `None` for
+/// those who hold some already.
+async fn room(db: &mut PgConnection, asks: &[HoldAsk]) -> Result<Vec<Option<i64>>> {
     let sql = "SELECT CASE WHEN (SELECT count(*) FILTER (WHERE place.state = 'held') FROM place
-                WHERE place.conversation = ask.conversation) = 0
-            AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.identity = ask.identity AND claim.service = ask.service
+                WHERE place.conversation = ask.conversation) > 0 THEN NULL
+            WHEN NOT EXISTS (SELECT 1 FROM claim WHERE claim.identity = ask.identity AND claim.service = ask.service
                 AND claim.until > ask.now)
             AND NOT EXISTS (SELECT 1 FROM block WHERE block.identity = ask.identity AND block.until > ask.now)
             AND (SELECT count(*) FROM place WHERE (place.conversation = ask.conversation OR place.email = ask.email)
@@ -125,6 +130,29 @@ async fn room(db: &mut PgConnection, asks: &[HoldAsk]) -> Result<Vec<i64>> {
         .fetch_all(db)
         .await?;
     Ok(room)
+}
+
+/// Locks the slots in which these conversations hold or have places, and these, all in their order: what is then done step by
+/// step will need no other.
+async fn lock_slots(db: &mut PgConnection, conversations: Vec<i64>, asked: &[&SlotKey]) -> Result<()> {
+    let sql = "SELECT slot.taken FROM slot JOIN (
+            SELECT branch, service, date, time
+                FROM unnest($1::text[], $2::text[], $3::date[], $4::time[]) AS asked (branch, service, date, time)
+            UNION SELECT place.branch, place.service, place.date, place.time FROM unnest($5::bigint[]) AS ask (conversation),
+                LATERAL (SELECT * FROM place WHERE place.conversation = ask.conversation OFFSET 0) AS place
+                WHERE place.state IN ('held', 'booked') AND place.takes
+        ) AS needed ON slot.branch = needed.branch AND slot.service = needed.service AND slot.date = needed.date
+            AND slot.time = needed.time
+        ORDER BY slot.branch COLLATE \"C\", slot.service COLLATE \"C\", slot.date, slot.time FOR UPDATE OF slot";
+    sqlx::query(sql)
+        .bind(column(asked, |slot| slot.branch.as_str()))
+        .bind(column(asked, |slot| slot.service.as_str()))
+        .bind(column(asked, |slot| slot.date))
+        .bind(column(asked, |slot| slot.time))
+        .bind(conversations)
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// The guard, for many: counts places of slots that have so many, wins the claims and writes the holds. Gives back the
@@ -206,6 +234,11 @@ pub(super) async fn confirm(db: &mut PgConnection, asks: Vec<ConfirmAsk>) -> Res
         return Ok(Vec::new());
     }
     let found = plain_confirms(db, &asks).await?;
+    let others = asks.iter().zip(&found).filter(|(_, found)| found.is_none());
+    let others: Vec<i64> = others.map(|(ask, _)| ask.conversation.0).collect();
+    if !others.is_empty() {
+        lock_slots(db, others, &[]).await?;
+    }
     // Of those who share a proved address only one is counted, and the next one after it.
     let mut addresses = HashSet::new();
     let these = asks.iter().zip(found).filter_map(|(ask, found)| {

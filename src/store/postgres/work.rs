@@ -109,12 +109,19 @@ impl Work {
     pub(super) async fn db(&mut self) -> Result<Step> {
         self.step()?;
         let transaction = Arc::clone(&self.journey.transaction).lock_owned().await;
+        // While one waited for the connection, another's step may have failed.
+        if self.journey.line().broken {
+            return Err(StoreError::Repeat);
+        }
         OwnedMutexGuard::try_map(transaction, Option::as_deref_mut).map_err(|_| StoreError::Repeat)
     }
 
     /// Notes how a step went.
     pub(super) fn did<T>(&mut self, result: Result<T>) -> Result<T> {
         self.sound = result.is_ok();
+        if !self.sound {
+            self.journey.break_up();
+        }
         result
     }
 

@@ -1,9 +1,9 @@
 //! Each statement once, with the logic around it, for every database.
 //!
 //! Nothing here names a database: the module is mounted once in each, which gives it the store's own fields
-//! (`Database`), a connection (`Connection`, of `Db`), a transaction (`Work`), which begins and ends a turn, the forms of
-//! instants and identifiers (`At`, `Id`) and its ways to lock. Statements keep to what SQLite and PostgreSQL share: `$1`, `ON CONFLICT`,
-//! `RETURNING`.
+//! (`Database`), a connection (`Connection`, of `Db`), a transaction (`Work`), the ways a turn begins and ends, the forms
+//! of instants and identifiers (`At`, `Id`) and its ways to lock. Statements keep to what SQLite and PostgreSQL share:
+//! `$1`, `ON CONFLICT`, `RETURNING`.
 //!
 //! # Locks
 //!

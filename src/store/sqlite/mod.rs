@@ -1,7 +1,8 @@
 //! The embedded database: one file, any number of processes on one machine, nothing to install.
 //!
 //! Here is what differs from other databases: opening the file, one connection that writes for all (`writer`), how a
-//! turn begins and ends (`alone`), the forms of instants and identifiers (`form`), and what its errors mean (`fault`). Nothing is locked but the whole.
+//! turn begins and ends (`alone`), the forms of instants and identifiers (`form`), and what its errors mean
+//! (`fault`). Nothing is locked but the whole.
 
 mod alone;
 pub(super) mod fault;

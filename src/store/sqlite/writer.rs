@@ -142,6 +142,7 @@ pub(super) struct Work {
     sound: bool,
 }
 
+#[expect(clippy::unused_async, reason = "where turns share a transaction, these wait for the others")]
 impl Work {
     /// The connection, for one step, whose result must be passed through [`Work::did`].
     ///
