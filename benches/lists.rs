@@ -1,6 +1,7 @@
 //! The day list of a branch and ninety days of free places, with 50 thousand and with 5 million bookings, on both
 //! databases: `cargo bench --bench lists`. Prints medians in the store, the same list by the command of staff (a whole
-//! turn) and as PDF, how flat they are, and writes the plans into `benches/plans/`. Takes a quarter of an hour and 10 GB of disk; `-- 500000` takes fewer bookings.
+//! turn) and as PDF, how flat they are, and writes the plans into `benches/plans/`. Takes a quarter of an hour and 10 GB of
+//! disk; `-- 500000` takes fewer bookings.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing, clippy::allow_attributes)]
 

@@ -12,7 +12,7 @@ use sqlx::Row;
 use super::{At, Connection, Db, LOCKS_ROWS};
 use crate::booking::SlotKey;
 use crate::office::{BranchCode, ServiceCode};
-use crate::store::Result;
+use crate::store::{Result, StoreError};
 
 /// Takes one place, if fewer than `capacity` are taken now.
 pub(super) async fn take(
@@ -99,15 +99,18 @@ pub(in super::super) async fn give_back(db: &mut Connection, slot: &SlotKey, pla
     Ok(())
 }
 
-/// Counts the places taken at `$5` in the slots of branch `$1` and service `$2` from `$3` to `$4`.
+/// Counts the places taken at `$5` in the slots of branch `$1` and service `$2` from `$3` to `$4`: a row a day, since rows cost
+/// more than what is in them.
 pub(super) const TAKEN: &str = "WITH expired AS MATERIALIZED (
         SELECT date, time, count(*) AS places FROM place
         WHERE branch = $1 AND service = $2 AND date BETWEEN $3 AND $4 AND takes AND until <= $5
         GROUP BY date, time
     )
-    SELECT slot.date, slot.time, slot.taken - coalesce(expired.places, 0) AS taken
+    SELECT slot.date,
+        string_agg(CAST(slot.time AS TEXT) || ' ' || (slot.taken - coalesce(expired.places, 0)), ',') AS taken
     FROM slot LEFT JOIN expired ON expired.date = slot.date AND expired.time = slot.time
-    WHERE slot.branch = $1 AND slot.service = $2 AND slot.date BETWEEN $3 AND $4";
+    WHERE slot.branch = $1 AND slot.service = $2 AND slot.date BETWEEN $3 AND $4
+    GROUP BY slot.date";
 
 /// The places taken now, by day and time, of the slots from `from` to `to` of which any were ever taken.
 pub(super) async fn taken(
@@ -125,9 +128,16 @@ pub(super) async fn taken(
         .bind(At(now))
         .fetch_all(db)
         .await?;
-    let entry = |row: &<Db as sqlx::Database>::Row| {
-        let when = (row.try_get("date")?, row.try_get("time")?);
-        Ok((when, row.try_get("taken")?))
-    };
-    rows.iter().map(entry).collect()
+    let mut taken = HashMap::new();
+    for row in &rows {
+        let date = row.try_get("date")?;
+        for slot in row.try_get::<&str, _>("taken")?.split(',') {
+            let read = slot
+                .split_once(' ')
+                .and_then(|(time, places)| Some(((date, time.parse().ok()?), places.parse().ok()?)));
+            let (when, places) = read.ok_or(StoreError::Unreadable { what: "slot" })?;
+            taken.insert(when, places);
+        }
+    }
+    Ok(taken)
 }

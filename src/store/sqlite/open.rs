@@ -21,6 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Connections that read beside the writer.
 const READERS: u32 = 4;
+/// Rows that a connection reads ahead: more than a branch has appointments on a day.
+const ROWS: usize = 1000;
 
 /// The connection that writes, and those that read.
 pub(super) async fn open(path: &Path, keys: &Keys) -> Result<(SqliteConnection, SqlitePool)> {
@@ -31,6 +33,8 @@ pub(super) async fn open(path: &Path, keys: &Keys) -> Result<(SqliteConnection, 
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
+        // A list is read without the two threads waking each other in the middle of it.
+        .row_buffer_size(ROWS)
         .disable_statement_logging();
     let mut writer = options.connect().await.map_err(|error| cannot_open(error, path))?;
     prepare(&mut writer, keys).await?;
