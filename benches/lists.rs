@@ -72,7 +72,7 @@ fn wide_office() -> Office {
 }
 
 async fn sqlite(many: i64) {
-    let folder = tempfile::tempdir_in(".").unwrap();
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let file = folder.path().join("lists.db");
     let mut rates = Vec::new();
     for bookings in [FEW, many] {
