@@ -170,7 +170,7 @@ async fn reserve(
         let (store, slots, next) = (store.clone(), slots.clone(), next.clone());
         tokio::spawn(async move {
             let mut rng = StdRng::seed_from_u64(seed);
-            let mut waits = Vec::new();
+            let (mut waits, aminah) = (Vec::new(), aminah());
             while start.elapsed() < ROUND {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 let slot = match wish {
@@ -182,7 +182,7 @@ async fn reserve(
                     }
                     Wish::Spread => &slots[rng.random_range(0..slots.len())],
                 };
-                applicant_reserves(&*store, number, slot, &mut waits).await;
+                applicant_reserves(&*store, number, &applicant(number, &aminah), slot, &mut waits).await;
             }
             waits
         })
@@ -204,14 +204,22 @@ async fn together(
 /// About what the dialogue keeps of a conversation.
 const STATE: &str = include_str!("shared/state.json");
 
-async fn applicant_reserves(store: &dyn Store, number: u64, slot: &SlotKey, waits: &mut Vec<Duration>) {
+/// How long somebody thinks before they confirm.
+const THOUGHT: TimeDelta = TimeDelta::seconds(20);
+
+async fn applicant_reserves(
+    store: &dyn Store,
+    number: u64,
+    applicant: &Applicant,
+    slot: &SlotKey,
+    waits: &mut Vec<Duration>,
+) {
     let contact = Contact { channel: "telegram".into(), address: number.to_string() };
-    let applicant = applicant(number);
     let rules = Rules::default();
     let mut rng = rand::make_rng::<StdRng>();
 
     let asked = Instant::now();
-    let mut turn = turn(store, &contact, "hold").await;
+    let mut turn = turn(store, &contact, "hold", now()).await;
     let (identity, until) = (&applicant.identity, now() + rules.hold);
     let ask = HoldRequest { slot, identity, until, proved: None, instead_of: None };
     let Held::Held { hold, .. } = turn.hold(&ask, &rules, &mut rng).await.unwrap() else { panic!() };
@@ -221,8 +229,8 @@ async fn applicant_reserves(store: &dyn Store, number: u64, slot: &SlotKey, wait
     waits.push(asked.elapsed());
 
     let asked = Instant::now();
-    let mut turn = self::turn(store, &contact, "confirm").await;
-    let confirmed = turn.confirm(hold.id, &applicant, Language::Ms, &rules, &mut rng).await.unwrap();
+    let mut turn = self::turn(store, &contact, "confirm", now() + THOUGHT).await;
+    let confirmed = turn.confirm(hold.id, applicant, Language::Ms, &rules, &mut rng).await.unwrap();
     assert!(matches!(confirmed, Confirmed::Confirmed(_)));
     turn.save(STATE).await.unwrap();
     say(&mut *turn, &contact).await;
@@ -230,8 +238,8 @@ async fn applicant_reserves(store: &dyn Store, number: u64, slot: &SlotKey, wait
     waits.push(asked.elapsed());
 }
 
-async fn turn(store: &dyn Store, contact: &Contact, key: &str) -> Box<dyn Turn> {
-    match store.turn(contact, key, now()).await.unwrap() {
+async fn turn(store: &dyn Store, contact: &Contact, key: &str, now: DateTime<Utc>) -> Box<dyn Turn> {
+    match store.turn(contact, key, now).await.unwrap() {
         Opened::New(turn) => turn,
         Opened::Repeat => panic!("a delivery of its own is new"),
     }
@@ -241,12 +249,21 @@ async fn say(turn: &mut dyn Turn, to: &Contact) {
     turn.queue(&NewOutgoing { to, kind: "talk", body: STATE, mass: false }).await.unwrap();
 }
 
-fn applicant(number: u64) -> Applicant {
+/// Somebody with a number and an address of their own, otherwise like her.
+fn applicant(number: u64, aminah: &Applicant) -> Applicant {
+    Applicant {
+        email: Email::parse(&format!("aminah{number}@example.com")).unwrap(),
+        identity: serde_json::from_value(json!(format!("other:N{number:09}"))).unwrap(),
+        ..aminah.clone()
+    }
+}
+
+fn aminah() -> Applicant {
     Applicant {
         email: Email::parse("aminah@example.com").unwrap(),
         email_proved: false,
         name: PersonName::parse("Aminah binti Abu").unwrap(),
-        identity: serde_json::from_value(json!(format!("other:N{number:09}"))).unwrap(),
+        identity: serde_json::from_value(json!("other:N000000001")).unwrap(),
         address: Address::parse("12, Jalan Bukit Meldrum, 80300 Johor Bahru, Johor").unwrap(),
         phone: Phone::parse("012-345 6789").unwrap(),
     }

@@ -191,7 +191,8 @@ macro_rules! on {
             tidying:
                 run_out_places_are_taken_back
                 old_data_is_stripped
-                young_data_stays;
+                young_data_stays
+                a_draft_lives_as_long_after_the_last_turn;
             races:
                 two_hundred_ask_for_fifty_places
                 turns_dropped_midway_take_nothing_with_them

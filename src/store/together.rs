@@ -60,6 +60,8 @@ pub(super) struct Booked {
 /// What a turn leaves behind when it is committed.
 pub(super) struct Ending {
     pub(super) conversation: ConversationId,
+    /// Its number in the conversation.
+    pub(super) turn: i64,
     /// The process, where it is known to others.
     pub(super) process: Option<Uuid>,
     /// The state of the conversation, sealed, if it is to be kept.

@@ -76,3 +76,25 @@ pub(crate) async fn young_data_stays(town: &Town) {
     assert_eq!(did, Tidied { places: 3, ..Tidied::default() });
     assert_eq!(town.person("aminah").bookings().await.len(), 1);
 }
+
+pub(crate) async fn a_draft_lives_as_long_after_the_last_turn(town: &Town) {
+    let aminah = town.person("aminah");
+    let mut turn = aminah.turn().await;
+    turn.save("state").await.unwrap();
+    turn.commit().await.unwrap();
+    town.wait(TimeDelta::minutes(20));
+    aminah.turn().await.commit().await.unwrap();
+    town.wait(Retention::default().drafts - TimeDelta::minutes(1));
+    assert_eq!(tidy(town).await.drafts, 0);
+    town.wait(TimeDelta::minutes(2));
+    assert_eq!(tidy(town).await.drafts, 1);
+    // Whoever comes back can be told things again.
+    let known = "SELECT count(*) FROM conversation WHERE address IS NOT NULL";
+    assert_eq!(town.home.count(known).await, 0);
+    let mut turn = aminah.turn().await;
+    assert_eq!(turn.number(), 3);
+    turn.save("anew").await.unwrap();
+    turn.commit().await.unwrap();
+    assert_eq!(town.home.count(known).await, 1);
+    assert_eq!(aminah.turn().await.state(), Some("anew"));
+}

@@ -136,12 +136,12 @@ async fn begin(
     };
     match begun.await {
         Ok((transaction, rows)) => {
-            let new = rows.iter().flatten().count();
+            let new = rows.iter().flatten().flatten().count();
             let mut parts = shared(transaction, new, place, alone).into_iter();
             for (answer, row) in answers.into_iter().zip(rows) {
-                let begun = row.and_then(|row| Some((parts.next()?, row)));
+                let begun = row.map(|row| row.and_then(|row| Some((parts.next()?, row))));
                 // Who has left meanwhile leaves their part to be dropped, which undoes it.
-                let _left = answer.send(Ok(begun));
+                let _left = answer.send(begun);
             }
         }
         Err(error) => {

@@ -3,10 +3,12 @@
 //!
 //! A plan is made once, often while the tables are still empty and all their indexes look the same. So a statement leaves no
 //! choice but the index by the asker's key: `OFFSET 0`, `ORDER BY` and `CASE` keep the server from walking a partial index
-//! (of all that is held, or waits) instead, which is short then and long later.
+//! (of all that is held, or waits) instead, which is short then and long later. What stands in a list that the statement itself
+//! has made is looked up in a hash table, not row by row, since `IS TRUE` keeps `IN` from becoming a join.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use chrono::TimeDelta;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row};
 use uuid::Uuid;
@@ -27,38 +29,84 @@ where
     of.into_iter().map(value).collect()
 }
 
-/// Finds or makes the conversations, locks them and notes the deliveries; `None` for a delivery that was handled before.
-/// Each is of another conversation.
-pub(super) async fn begin(db: &mut PgConnection, asks: &[Begin]) -> Result<Vec<Option<PgRow>>> {
+/// When somebody was last busy is kept to this: if each turn noted it, each would write an index anew.
+const BUSY_TO: TimeDelta = TimeDelta::minutes(15);
+
+/// Finds or makes the conversations, locks them and notes the deliveries; `None` for a delivery that was handled before,
+/// [`StoreError::Repeat`] for a conversation that another process was quicker to make. Each is of another conversation.
+///
+/// The turn's number and state are written by [`end`], so that a turn leaves one new version of its conversation.
+pub(super) async fn begin(db: &mut PgConnection, asks: &[Begin]) -> Result<Vec<Result<Option<PgRow>>>> {
     let sql = "WITH ask AS (
-            SELECT * FROM unnest($1::text[], $2::bytea[], $3::bytea[], $4::text[], $5::timestamptz[])
-                AS ask (channel, contact, address, delivery, now)
-        ), c AS (
-            INSERT INTO conversation (channel, contact, turn, active_at, address)
-            SELECT channel, contact, 1, now, address FROM ask ORDER BY contact
-            ON CONFLICT (contact) DO UPDATE SET turn = conversation.turn + 1, active_at = excluded.active_at,
-                address = coalesce(conversation.address, excluded.address)
-            RETURNING id, turn, state, contact
-        ), d AS (
-            INSERT INTO delivery (conversation, key, turn, handled_at)
-            SELECT c.id, ask.delivery, c.turn, ask.now FROM c JOIN ask ON ask.contact = c.contact
+            SELECT * FROM unnest($1::text[], $2::bytea[], $3::bytea[], $4::text[], $5::timestamptz[], $6::timestamptz[])
+                AS ask (channel, contact, address, delivery, now, lately)
+        ), found AS (
+            SELECT c.id, c.turn + 1 AS turn, c.state, c.address IS NULL OR c.active_at < ask.lately AS stale, ask.contact,
+                ask.delivery, ask.now
+            FROM ask JOIN conversation AS c ON c.contact = ask.contact ORDER BY ask.contact FOR NO KEY UPDATE OF c
+        ), fresh AS (
+            SELECT nextval('conversation_id_seq') AS id, ask.* FROM ask WHERE contact NOT IN (SELECT contact FROM found)
+        ), made AS (
+            INSERT INTO conversation (id, channel, contact, turn, active_at, address)
+            SELECT id, channel, contact, 1, now, address FROM fresh ORDER BY contact
+            ON CONFLICT (contact) DO NOTHING RETURNING id
+        ), begun AS (
+            SELECT * FROM found
+            UNION ALL SELECT id, 1, NULL, FALSE, contact, delivery, now FROM fresh
+                WHERE (id IN (SELECT id FROM made)) IS TRUE
+        ), noted AS (
+            INSERT INTO delivery (conversation, key, turn, handled_at) SELECT id, delivery, turn, now FROM begun
             ON CONFLICT (conversation, key) DO NOTHING RETURNING conversation
         )
-        SELECT c.id, c.turn, c.state, c.contact, (SELECT max(version) FROM office) AS office
-        FROM c JOIN d ON d.conversation = c.id";
+        SELECT id, turn, state, stale, contact, id IN (SELECT conversation FROM noted) AS is_new,
+            (SELECT max(version) FROM office) AS office
+        FROM begun";
     let rows = sqlx::query(sql)
         .bind(column(asks, |ask| ask.channel.as_str()))
         .bind(column(asks, |ask| ask.contact.as_slice()))
         .bind(column(asks, |ask| ask.address.as_slice()))
         .bind(column(asks, |ask| ask.delivery.as_str()))
         .bind(column(asks, |ask| ask.now))
-        .fetch_all(db)
+        .bind(column(asks, |ask| ask.now - BUSY_TO))
+        .fetch_all(&mut *db)
         .await?;
     let mut begun: HashMap<Vec<u8>, PgRow> = HashMap::new();
     for row in rows {
         begun.insert(row.try_get("contact")?, row);
     }
-    Ok(asks.iter().map(|ask| begun.remove(&ask.contact)).collect())
+    let (mut found, mut stale) = (Vec::with_capacity(asks.len()), Vec::new());
+    for ask in asks {
+        found.push(match begun.remove(&ask.contact) {
+            Some(row) if row.try_get("is_new")? => {
+                if row.try_get("stale")? {
+                    stale.push(ask);
+                }
+                Ok(Some(row))
+            }
+            Some(_) => Ok(None),
+            None => Err(StoreError::Repeat),
+        });
+    }
+    busy(db, &stale).await?;
+    Ok(found)
+}
+
+/// Keeps when these conversations were last busy, and who writes in them where that is not known.
+async fn busy(db: &mut PgConnection, asks: &[&Begin]) -> Result<()> {
+    if asks.is_empty() {
+        return Ok(());
+    }
+    let sql =
+        "UPDATE conversation SET active_at = ask.now, address = coalesce(conversation.address, ask.address)
+        FROM unnest($1::bytea[], $2::bytea[], $3::timestamptz[]) AS ask (contact, address, now)
+        WHERE conversation.contact = ask.contact";
+    sqlx::query(sql)
+        .bind(column(asks, |ask| ask.contact.as_slice()))
+        .bind(column(asks, |ask| ask.address.as_slice()))
+        .bind(column(asks, |ask| ask.now))
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// Keeps out other turns that concern the same proved addresses, until the end of this transaction.
@@ -177,11 +225,10 @@ async fn grant(db: &mut PgConnection, asks: &[&HoldAsk]) -> Result<HashSet<Uuid>
                 AND wish.service = slot.service AND wish.date = slot.date AND wish.time = slot.time)
             RETURNING branch, service, date, time
         ), ask AS (
-            SELECT ask.* FROM unnest($7::text[], $8::text[], $9::date[], $10::time[], $11::uuid[], $12::bytea[],
+            SELECT * FROM unnest($7::text[], $8::text[], $9::date[], $10::time[], $11::uuid[], $12::bytea[],
                 $13::timestamptz[], $14::timestamptz[], $15::bigint[], $16::timestamptz[], $17::bigint[])
                 AS ask (branch, service, date, time, id, identity, until, now, minutes, ends_at, conversation)
-            JOIN taken ON taken.branch = ask.branch AND taken.service = ask.service AND taken.date = ask.date
-                AND taken.time = ask.time
+            WHERE ((branch, service, date, time) IN (SELECT * FROM taken)) IS TRUE
         ), claimed AS (
             INSERT INTO claim (identity, service, place, until)
             SELECT identity, service, id, until FROM ask ORDER BY identity, service COLLATE \"C\"
@@ -192,7 +239,7 @@ async fn grant(db: &mut PgConnection, asks: &[&HoldAsk]) -> Result<HashSet<Uuid>
             INSERT INTO place (branch, service, date, time, id, minutes, ends_at, state, takes, until, conversation,
                 identity, sequence, written_at)
             SELECT branch, service, date, time, id, minutes, ends_at, 'held', TRUE, until, conversation, identity, 0, now
-            FROM ask WHERE id IN (SELECT place FROM claimed)
+            FROM ask WHERE (id IN (SELECT place FROM claimed)) IS TRUE
         )
         SELECT ask.id, ask.id IN (SELECT place FROM claimed) AS won FROM ask";
     let keys = || slots.keys();
@@ -294,11 +341,21 @@ async fn book(db: &mut PgConnection, asks: &[(&ConfirmAsk, SlotKey, u32)]) -> Re
     if asks.is_empty() {
         return Ok(HashMap::new());
     }
+    // How many of each day, and how many after each.
+    let mut days: BTreeMap<_, i64> = BTreeMap::new();
+    let mut later: Vec<i64> = Vec::with_capacity(asks.len());
+    for (_, slot, _) in asks.iter().rev() {
+        let places = days.entry((slot.branch.as_str(), slot.date)).or_default();
+        later.push(*places);
+        *places += 1;
+    }
+    later.reverse();
+    let nth_day: HashMap<_, i32> = days.keys().copied().zip(1..).collect();
     let sql = "WITH ask AS (
             SELECT * FROM unnest($1::text[], $2::text[], $3::date[], $4::time[], $5::uuid[], $6::bytea[], $7::timestamptz[],
-                $8::timestamptz[], $9::text[], $10::text[], $11::bytea[], $12::bytea[])
-                WITH ORDINALITY AS ask (branch, service, date, time, id, identity, until, now, reference, language, email,
-                    applicant, nth)
+                $8::timestamptz[], $9::text[], $10::text[], $11::bytea[], $12::bytea[], $13::int[], $14::bigint[])
+                AS ask (branch, service, date, time, id, identity, until, now, reference, language, email, applicant,
+                    nth_day, later)
         ), claimed AS (
             INSERT INTO claim (identity, service, place, until)
             SELECT identity, service, id, until FROM ask ORDER BY identity, service COLLATE \"C\"
@@ -307,22 +364,18 @@ async fn book(db: &mut PgConnection, asks: &[(&ConfirmAsk, SlotKey, u32)]) -> Re
             RETURNING place
         ), day AS (
             INSERT INTO branch_day (branch, date, queue)
-            SELECT branch, date, count(*) FROM ask WHERE id IN (SELECT place FROM claimed)
-            GROUP BY branch, date ORDER BY branch COLLATE \"C\", date
+            SELECT * FROM unnest($15::text[], $16::date[], $17::bigint[]) AS day (branch, date, queue)
+            ORDER BY branch COLLATE \"C\", date
             ON CONFLICT (branch, date) DO UPDATE SET queue = branch_day.queue + excluded.queue
             RETURNING branch, date, queue
-        ), numbered AS (
-            SELECT ask.*, day.queue - row_number() OVER (PARTITION BY ask.branch, ask.date ORDER BY ask.nth DESC) + 1
-                AS number
-            FROM ask JOIN day ON day.branch = ask.branch AND day.date = ask.date
-            WHERE ask.id IN (SELECT place FROM claimed)
         )
-        UPDATE place SET state = 'booked', until = NULL, reference = numbered.reference, sequence = 0,
-            queue = numbered.number, language = numbered.language, email = numbered.email,
-            applicant = numbered.applicant, written_at = numbered.now
-        FROM numbered
-        WHERE place.branch = numbered.branch AND place.date = numbered.date AND place.time = numbered.time
-            AND place.id = numbered.id AND CASE place.state WHEN 'held' THEN place.takes ELSE FALSE END
+        UPDATE place SET state = 'booked', until = NULL, reference = ask.reference, sequence = 0,
+            queue = (SELECT array_agg(queue ORDER BY branch COLLATE \"C\", date) FROM day)[ask.nth_day] - ask.later,
+            language = ask.language, email = ask.email, applicant = ask.applicant, written_at = ask.now
+        FROM ask
+        WHERE place.branch = ask.branch AND place.date = ask.date AND place.time = ask.time AND place.id = ask.id
+            AND CASE place.state WHEN 'held' THEN place.takes ELSE FALSE END
+            AND (ask.id IN (SELECT place FROM claimed)) IS TRUE
         RETURNING place.id, place.queue";
     let rows = sqlx::query(sql)
         .bind(column(asks, |(_, slot, _)| slot.branch.as_str()))
@@ -337,6 +390,11 @@ async fn book(db: &mut PgConnection, asks: &[(&ConfirmAsk, SlotKey, u32)]) -> Re
         .bind(column(asks, |(ask, ..)| ask.language))
         .bind(column(asks, |(ask, ..)| ask.email.as_slice()))
         .bind(column(asks, |(ask, ..)| ask.applicant.as_slice()))
+        .bind(column(asks, |(_, slot, _)| nth_day.get(&(slot.branch.as_str(), slot.date)).copied()))
+        .bind(later)
+        .bind(column(days.keys(), |(branch, _)| *branch))
+        .bind(column(days.keys(), |(_, date)| *date))
+        .bind(days.into_values().collect::<Vec<_>>())
         .fetch_all(&mut *db)
         .await?;
     let mut numbers = HashMap::new();
@@ -367,24 +425,22 @@ async fn keep_profiles(db: &mut PgConnection, profiles: &[(&ConfirmAsk, &[u8])])
     Ok(())
 }
 
-/// Keeps the states and writes the messages. Says which are taken by this process, those of each turn in their order; others
-/// wait for whoever comes to them.
+/// Keeps the turns' numbers and states, and writes the messages. Says which are taken by this process, those of each turn in
+/// their order; others wait for whoever comes to them.
 pub(super) async fn end(db: &mut PgConnection, endings: &[Ending]) -> Result<Vec<Vec<bool>>> {
-    let states: Vec<_> =
-        endings.iter().filter_map(|ending| Some((ending, ending.state.as_deref()?))).collect();
     let messages: Vec<(&Ending, &Message)> = endings
         .iter()
         .flat_map(|ending| ending.messages.iter().map(move |message| (ending, message)))
         .collect();
     let sql = "WITH kept AS (
-            UPDATE conversation SET state = ask.state FROM unnest($1::bigint[], $2::bytea[]) AS ask (id, state)
-            WHERE conversation.id = ask.id
-        ), ask AS (
+            UPDATE conversation SET turn = ask.turn, state = coalesce(ask.state, conversation.state)
+            FROM unnest($1::bigint[], $2::bigint[], $3::bytea[]) AS ask (id, turn, state) WHERE conversation.id = ask.id
+        ), ask AS MATERIALIZED (
             SELECT ask.*, ask.wait OR coalesce((SELECT TRUE FROM outbox AS e WHERE e.conversation = ask.conversation
                 AND e.channel = ask.channel AND e.state = 'waiting' AND e.turn < ask.turn
                 ORDER BY e.turn, e.n LIMIT 1), FALSE) AS behind
-            FROM unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::text[], $8::bytea[], $9::timestamptz[],
-                $10::timestamptz[], $11::uuid[], $12::bool[], $13::bool[])
+            FROM unnest($4::bigint[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::bytea[], $10::timestamptz[],
+                $11::timestamptz[], $12::uuid[], $13::bool[], $14::bool[])
                 AS ask (conversation, turn, n, channel, kind, message, now, lease, taker, mass, wait)
         )
         INSERT INTO outbox (conversation, turn, n, channel, kind, message, state, due_at, tries, written_at, taker, mass)
@@ -393,8 +449,9 @@ pub(super) async fn end(db: &mut PgConnection, endings: &[Ending]) -> Result<Vec
         FROM ask
         RETURNING conversation, turn, n, tries";
     let rows = sqlx::query(sql)
-        .bind(column(&states, |(ending, _)| ending.conversation.0))
-        .bind(column(&states, |(_, state)| *state))
+        .bind(column(endings, |ending| ending.conversation.0))
+        .bind(column(endings, |ending| ending.turn))
+        .bind(column(endings, |ending| ending.state.as_deref()))
         .bind(column(&messages, |(_, message)| message.id.conversation.0))
         .bind(column(&messages, |(_, message)| message.id.turn))
         .bind(column(&messages, |(_, message)| message.id.n))

@@ -71,6 +71,7 @@ impl OpenTurn {
         }
         Ending {
             conversation: self.begun.conversation,
+            turn: self.begun.turn,
             process: self.process,
             state: self.state.clone(),
             messages,
