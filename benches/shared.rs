@@ -4,7 +4,8 @@
 //! An applicant takes two turns: one that holds a place, one that confirms it. Each notes its delivery, locks and
 //! keeps the conversation, changes places and counters, and writes to the outbox, in one transaction. The server is
 //! the tests' own, with `fsync` on; rounds of both kinds alternate, and medians are compared. With `-- apart` each
-//! turn has a transaction of its own; with `-- apart no-wait`, besides, no commit waits for the disk.
+//! turn has a transaction of its own. `-- no-wait`: no commit waits for the disk. `-- slow-disk`: each way to the disk takes
+//! five milliseconds more, as on storage in the network.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing, clippy::allow_attributes)]
 
@@ -44,10 +45,15 @@ enum Wish {
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let wait = if std::env::args().any(|arg| arg == "no-wait") { "off" } else { "on" };
-    let wait = format!("synchronous_commit = {wait}");
-    let cluster = Cluster::durable(&["fsync = on", "max_connections = 200", &wait]);
+    let wait = if asked_for("no-wait") { "synchronous_commit = off" } else { "synchronous_commit = on" };
+    let disk = if asked_for("slow-disk") { "commit_delay = 5000" } else { "commit_delay = 0" };
+    let cluster =
+        Cluster::durable(&["fsync = on", "max_connections = 200", wait, disk, "commit_siblings = 0"]);
     runtime.block_on(compare(&cluster));
+}
+
+fn asked_for(what: &str) -> bool {
+    std::env::args().any(|arg| arg == what)
 }
 
 async fn compare(cluster: &Cluster) {
@@ -56,8 +62,8 @@ async fn compare(cluster: &Cluster) {
     let url = cluster.database();
     let store = PostgresStore::open(&url, POOL, keys).await.unwrap();
     // With and without turns that share a transaction.
-    let apart = std::env::args().any(|arg| arg == "apart");
-    let store: Arc<dyn Store> = Arc::new(if apart { store.with_turns_together(1) } else { store });
+    let store: Arc<dyn Store> =
+        Arc::new(if asked_for("apart") { store.with_turns_together(1) } else { store });
     let office = Arc::new(endless_office());
     store.import_office(&office, now()).await.unwrap();
     let slots: Arc<Vec<SlotKey>> = Arc::new(slots(&office));
