@@ -136,6 +136,38 @@ fn a_restart_of_the_server_is_waited_for() {
 }
 
 #[test]
+fn a_replica_is_read_and_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let primary = Cluster::durable(&["fsync = off"]);
+    let (url, replica) = (primary.database(), primary.replica());
+    let asked = |sql| primary.run("psql", &["-Atc", sql, url.secret()]).unwrap().trim().to_owned();
+    let behind = replica.url("postgres", &asked("SELECT current_database()"));
+    let mut aminah = chat(&url, folder.path(), "aminah");
+    let reference = books(&mut aminah);
+    assert!(aminah.leaves().0.success());
+    let ask = |args: &[&str]| run(&mut on(behind.secret(), folder.path(), args), "1\n");
+    let date = asked("SELECT date FROM place");
+    let list = ["bookings", "--branch", "JHR-HQ", "--date", &date];
+    let mut said = String::new();
+    // It follows in its own time.
+    for _ in 0..100 {
+        said = out(&ask(&list), 0);
+        if said.contains(&reference) {
+            break;
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    assert!(said.contains(&reference), "{said}");
+    let said = out(&ask(&["db", "status"]), 0);
+    assert!(said.contains("up to date"), "{said}");
+    out(&ask(&["audit"]), 0);
+    for args in [&["chat"][..], &["serve"]] {
+        let said = err(&ask(args), 1);
+        assert!(said.contains("lets nobody write: it is a replica"), "{args:?}: {said}");
+    }
+}
+
+#[test]
 fn a_file_is_moved_to_a_server_whole() {
     let (folder, url) = (tempfile::tempdir().unwrap(), Cluster::shared().database());
     let mut aminah = Person::starts(folder.path(), "aminah");

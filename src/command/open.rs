@@ -72,8 +72,13 @@ pub(super) async fn is_new(database: &Database) -> Result<bool, StoreError> {
     }
 }
 
-/// Opens the database; an empty one gets the built-in catalogue, and the operator is told.
+/// Opens the database to work with it; an empty one gets the built-in catalogue, and the operator is told.
 pub(super) async fn open_with_office(config: &Config) -> Result<Open, Failure> {
+    if let Database::Postgres(url) = &config.database
+        && postgres::is_replica(url).await?
+    {
+        return Err(StoreError::OnlyReads.into());
+    }
     let open = open(config).await?;
     if open.store.office().await?.is_none() {
         let builtin = office::builtin();

@@ -16,6 +16,21 @@ pub enum StoreError {
          and check that the disk is not mounted read-only"
     )]
     ReadOnly,
+    /// The server takes no writes.
+    #[error(
+        "the database server lets nobody write: it is a replica, or is set to read only; name the one that takes writes \
+         in database_url"
+    )]
+    OnlyReads,
+    /// The server does not let this user do something.
+    #[error(
+        "the database server does not let this user do that ({why}): make the user of database_url the owner of the \
+         database and its tables"
+    )]
+    Forbidden {
+        /// What the server said.
+        why: String,
+    },
     /// No room left.
     #[error("the disk that holds the database is full: make room, then try again; nothing was lost")]
     DiskFull,
@@ -97,6 +112,8 @@ impl StoreError {
             Self::Locked
             | Self::DiskFull
             | Self::ReadOnly
+            | Self::OnlyReads
+            | Self::Forbidden { .. }
             | Self::Corrupt
             | Self::TooNew { .. }
             | Self::CannotOpen { .. }

@@ -226,9 +226,6 @@ pub trait Store: Send + Sync {
     /// The chats of the members who want the list of this day by this local time and have not got it.
     async fn lists_due(&self, today: NaiveDate, time: NaiveTime) -> Result<Vec<Contact>>;
 
-    /// Adds to the audit trail.
-    async fn audit(&self, entry: &NewAudit<'_>, now: DateTime<Utc>) -> Result<()>;
-
     /// The audit trail from one instant up to another, oldest first.
     async fn audit_trail(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Audited>>;
 

@@ -9,8 +9,8 @@ use temujanji::office::{BranchCode, Office};
 use temujanji::staff::{MemberId, Reach, Role};
 use temujanji::store::{
     Audited, Contact, ConversationId, DueErrand, Enrolled, ErrandEnd, ErrandId, Health, MailSeen, MailToken,
-    MailUid, NewAudit, NewMember, OfficeVersion, Opened, Outgoing, OutgoingId, Result, Retention, Store,
-    StoreError, Tidied,
+    MailUid, NewMember, OfficeVersion, Opened, Outgoing, OutgoingId, Result, Retention, Store, StoreError,
+    Tidied,
 };
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -193,10 +193,6 @@ impl Store for Trap {
 
     async fn lists_due(&self, today: NaiveDate, time: NaiveTime) -> Result<Vec<Contact>> {
         self.0.lists_due(today, time).await
-    }
-
-    async fn audit(&self, entry: &NewAudit<'_>, now: DateTime<Utc>) -> Result<()> {
-        self.0.audit(entry, now).await
     }
 
     async fn audit_trail(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Audited>> {

@@ -96,6 +96,17 @@ impl Cluster {
         cluster
     }
 
+    /// A replica that follows this one.
+    pub(crate) fn replica(&self) -> Cluster {
+        let (folder, owner) = folder(&std::env::temp_dir());
+        let data = folder.join("data").display().to_string();
+        self.run("pg_basebackup", &["-U", "postgres", "-c", "fast", "-R", "-D", &data]).unwrap();
+        let config = Path::new(&data).join("postgresql.conf");
+        let mut config = fs::OpenOptions::new().append(true).open(config).unwrap();
+        writeln!(config, "unix_socket_directories = '{}'", folder.display()).unwrap();
+        Cluster::run_in(folder, owner)
+    }
+
     fn start(above: &Path, settings: &[&str]) -> Cluster {
         let (folder, owner) = folder(above);
         Cluster::start_in(folder, owner, settings, None)
@@ -108,9 +119,8 @@ impl Cluster {
         settings: &[&str],
         rules: Option<&str>,
     ) -> Cluster {
-        let programs = programs();
         let data = folder.join("data");
-        let mut initdb = as_owner(Command::new(programs.join("initdb")), owner);
+        let mut initdb = as_owner(Command::new(programs().join("initdb")), owner);
         initdb.args(["-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--locale=C", "-D"]).arg(&data);
         let made = initdb.output().unwrap();
         assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
@@ -123,6 +133,12 @@ impl Cluster {
         if let Some(rules) = rules {
             fs::write(data.join("pg_hba.conf"), rules).unwrap();
         }
+        Cluster::run_in(folder, owner)
+    }
+
+    /// Runs the server whose data is in this folder.
+    fn run_in(folder: PathBuf, owner: Option<(u32, u32)>) -> Cluster {
+        let programs = programs();
         let mut keeper = as_owner(Command::new("sh"), owner);
         keeper.args(["-c", KEEPER, "keeper"]).arg(&programs).arg(&folder);
         // A group of its own, so that an interrupt meant for the tests does not end the keeper before its work.

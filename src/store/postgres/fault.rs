@@ -14,7 +14,8 @@ pub(in super::super) fn meaning(error: &PgDatabaseError) -> StoreError {
         "3D000" => StoreError::NoDatabase,
         "53300" | "53400" => StoreError::TooManyConnections,
         "53100" => StoreError::DiskFull,
-        "25006" | "42501" => StoreError::ReadOnly,
+        "25006" => StoreError::OnlyReads,
+        "42501" => StoreError::Forbidden { why: error.message().to_owned() },
         "XX001" | "XX002" => StoreError::Corrupt,
         // The server is shutting down, has crashed or is starting; a statement or an idle transaction took too long.
         "57P01" | "57P02" | "57P03" | "57P05" | "57014" | "25P03" => {

@@ -43,7 +43,7 @@ use sql::{Process, Remembered};
 use work::Work;
 
 pub(super) use open::migrated;
-pub use open::{PostgresUrl, known_schema, schema_at};
+pub use open::{PostgresUrl, is_replica, known_schema, schema_at};
 
 /// How a plan is asked for, and the column it comes in.
 const EXPLAIN: &str = "EXPLAIN (COSTS OFF)";

@@ -107,6 +107,19 @@ pub async fn schema_at(url: &PostgresUrl) -> Result<i64> {
     schema(&mut connect(url).await?).await
 }
 
+/// Whether the server is a replica, which lets nobody write. Changes nothing.
+///
+/// # Errors
+///
+/// When the server cannot be reached or refuses.
+pub async fn is_replica(url: &PostgresUrl) -> Result<bool> {
+    in_recovery(&mut connect(url).await?).await
+}
+
+async fn in_recovery(db: &mut PgConnection) -> Result<bool> {
+    Ok(sqlx::query_scalar("SELECT pg_is_in_recovery()").fetch_one(db).await?)
+}
+
 /// The newest migration this program knows.
 pub fn known_schema() -> i64 {
     MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
@@ -124,6 +137,10 @@ async fn prepare(db: &mut PgConnection) -> Result<()> {
     let (known, found) = (known_schema(), schema(db).await?);
     if found > known {
         return sql::check_floor(db, known, found).await;
+    }
+    // A replica has what its primary has, and can be read.
+    if found == known && in_recovery(db).await? {
+        return Ok(());
     }
     // Migrations wait for locks as long as it takes.
     sqlx::raw_sql("SET lock_timeout = 0; SET statement_timeout = 0").execute(&mut *db).await?;

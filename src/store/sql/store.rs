@@ -383,10 +383,6 @@ impl Store for Database {
         sql::lists_due(&mut db, &self.keys, today, time).await
     }
 
-    async fn audit(&self, entry: &NewAudit<'_>, now: DateTime<Utc>) -> Result<()> {
-        write!(self, db => sql::audit(db, &self.keys, entry, now))
-    }
-
     async fn audit_trail(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Audited>> {
         let mut db = self.read().await?;
         sql::audit_trail(&mut db, &self.keys, from, to).await
