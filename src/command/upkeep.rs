@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use temujanji::assistant::{Assistant, Handled, Incoming};
 use temujanji::clock;
 use temujanji::delivery::worker::Worker;
@@ -46,20 +46,33 @@ pub(super) async fn send_lists(store: Arc<dyn Store>, assistant: Assistant, work
     loop {
         tokio::time::sleep(LIST_EVERY).await;
         if let Err(error) = lists(&*store, &assistant, &worker).await {
-            tracing::warn!(%error, "the lists of the day were not all sent; it is tried again");
+            tracing::warn!(%error, "who wants the list of the day could not be looked up; it is tried again");
         }
     }
 }
 
+/// A list that cannot be made keeps no other back.
 async fn lists(store: &dyn Store, assistant: &Assistant, worker: &Worker) -> Result<(), StoreError> {
     let now = clock::now();
-    let local = now.with_timezone(&MALAYSIA).naive_local();
-    for from in store.lists_due(local.date(), local.time()).await? {
-        let delivery = format!("list {}", local.date());
+    let today = now.with_timezone(&MALAYSIA).naive_local();
+    for from in store.lists_due(today.date(), today.time()).await? {
+        let delivery = format!("list {}", today.date());
         let message = Incoming { from, delivery, event: Event::ListDue };
-        if let Handled::Done(sent) = assistant.handle(&message, now).await? {
-            worker.send(&sent, now).await?;
+        if let Err(error) = list(&message, assistant, worker, now).await {
+            tracing::warn!(%error, "a member's list of the day was not sent; it is tried again");
         }
+    }
+    Ok(())
+}
+
+async fn list(
+    message: &Incoming,
+    assistant: &Assistant,
+    worker: &Worker,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if let Handled::Done(sent) = assistant.handle(message, now).await? {
+        worker.send(&sent, now).await?;
     }
     Ok(())
 }
