@@ -19,7 +19,7 @@ code-spent = Sorry, that code can no longer be used: its time is up, or there we
 
 # $time (String): time of day, with the date if it is another day.
 # $left (String): how long until then.
-code-later = Sorry, too many codes have been asked for. You can ask for a new one from { $time } ({ $left } from now). A code that has arrived still works if its time is not up.
+code-later = No new code can be sent just yet. You can ask for one from { $time } ({ $left } from now). The last one may take a minute, or lie among spam; it works as long as its time is not up.
 
 code-elsewhere = There is no need to send the verification code by e-mail. Please type it in the conversation where you are making your booking.
 

@@ -30,11 +30,11 @@ day-without-slots = Sorry, there are no slots for this service on { $date }, alt
 
 # $date (String): the day asked for.
 # $first (String): first bookable day.
-day-too-soon = Sorry, { $date } can no longer be booked. The earliest date is { $first }.
+day-too-soon = Sorry, { $date } can no longer be booked. Dates from { $first } on can be booked.
 
 # $date (String): the day asked for.
 # $last (String): last bookable day.
-day-too-late = Sorry, { $date } cannot be booked yet. For now the latest date is { $last }.
+day-too-late = Sorry, { $date } cannot be booked yet. For now dates up to { $last } can be booked.
 
 # $branch (String): name of the branch.
 # $service (String): name of the service.
@@ -70,7 +70,7 @@ hold-won-again = Your time to confirm ran out, but the same place was still free
 hold-lost = Sorry, your time to confirm ran out and the slot on { $slot } has been taken by someone else.
 
 # $service (String): name of the service.
-limit-one = Sorry, this identity number already has an appointment, or a booking being made, for “{ $service }”. Each number can have only one appointment for each service. Please change or cancel the one there is, or correct the number or the service.
+limit-one = Sorry, this identity number already has an appointment, or a booking being made, for “{ $service }”. Each number can have only one appointment for each service. Please change or cancel the one there is, or correct the number or the service. It may have been made in another chat or by e-mail; if it is not yours, type QUESTIONS for where to ask.
 
 # $limit (Number): live bookings one conversation may hold.
 limit-many =

@@ -11,7 +11,7 @@ code-spent = Maaf, kod itu tidak boleh digunakan lagi: tempohnya telah tamat ata
 
 # $time (String): time of day, with the date if it is another day.
 # $left (String): how long until then.
-code-later = Maaf, terlalu banyak kod telah diminta. Kod baharu boleh diminta mulai { $time } ({ $left } lagi). Kod yang telah sampai masih boleh digunakan jika belum tamat tempoh.
+code-later = Kod baharu belum boleh dihantar. Kod itu boleh diminta mulai { $time } ({ $left } lagi). Kod yang terakhir mungkin lewat seminit, atau berada dalam folder spam; kod itu boleh digunakan selagi belum tamat tempoh.
 
 code-elsewhere = Kod pengesahan tidak perlu dibalas melalui e-mel. Sila taip kod itu dalam perbualan tempat anda membuat tempahan.
 

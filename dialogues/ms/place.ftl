@@ -30,11 +30,11 @@ day-without-slots = Maaf, tiada slot untuk urusan ini pada { $date }, walaupun p
 
 # $date (String): the day asked for.
 # $first (String): first bookable day.
-day-too-soon = Maaf, { $date } tidak boleh ditempah lagi. Tarikh paling awal ialah { $first }.
+day-too-soon = Maaf, { $date } tidak boleh ditempah lagi. Tempahan dibuka untuk { $first } dan selepasnya.
 
 # $date (String): the day asked for.
 # $last (String): last bookable day.
-day-too-late = Maaf, { $date } belum boleh ditempah. Buat masa ini tarikh paling lewat ialah { $last }.
+day-too-late = Maaf, { $date } belum boleh ditempah. Buat masa ini tempahan dibuka hingga { $last }.
 
 # $branch (String): name of the branch.
 # $service (String): name of the service.
@@ -70,7 +70,7 @@ hold-won-again = Masa untuk mengesahkan telah tamat, tetapi tempat yang sama mas
 hold-lost = Maaf, masa untuk mengesahkan telah tamat dan slot pada { $slot } telah diambil oleh orang lain.
 
 # $service (String): name of the service.
-limit-one = Maaf, nombor pengenalan ini sudah mempunyai temujanji, atau tempahan yang sedang dibuat, untuk “{ $service }”. Setiap nombor boleh mempunyai satu temujanji sahaja bagi setiap urusan. Sila tukar atau batalkan temujanji yang ada, atau betulkan nombor atau urusan.
+limit-one = Maaf, nombor pengenalan ini sudah mempunyai temujanji, atau tempahan yang sedang dibuat, untuk “{ $service }”. Setiap nombor boleh mempunyai satu temujanji sahaja bagi setiap urusan. Sila tukar atau batalkan temujanji yang ada, atau betulkan nombor atau urusan. Temujanji itu mungkin dibuat dalam perbualan lain atau melalui e-mel; jika bukan milik anda, taip SOALAN untuk tempat bertanya.
 
 # $limit (Number): live bookings one conversation may hold.
 limit-many = Maaf, paling banyak { $limit } temujanji boleh dibuat dari sini pada satu masa. Sila batalkan yang tidak diperlukan, atau tempah semula selepas salah satu selesai.

@@ -208,7 +208,8 @@ fn within(wish: Option<&DateWish>, date: NaiveDate) -> bool {
     match wish {
         Some(DateWish::Range { from, to }) => (*from..=*to).contains(&date),
         Some(DateWish::Weekend) => matches!(date.weekday(), Weekday::Fri | Weekday::Sat | Weekday::Sun),
-        Some(DateWish::On(_) | DateWish::Earliest | DateWish::Any) | None => true,
+        Some(DateWish::On(days)) => days.contains(&date),
+        Some(DateWish::Earliest | DateWish::Any) | None => true,
     }
 }
 

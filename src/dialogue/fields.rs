@@ -20,7 +20,7 @@ impl Talk<'_> {
             Field::Email => Email::find_in(text).map(|email| self.set_email(email)),
             Field::Name => PersonName::parse(text).map(|name| self.set_name(name)),
             Field::Identity => self.take_identity(text, kind),
-            Field::Address => Address::parse(text).map(|address| self.set_address(address)),
+            Field::Address => self.take_address(text),
             Field::Phone => Phone::parse(text)
                 .or_else(|why| Phone::parse(number_in(text)).map_err(|_| why))
                 .map(|phone| self.set_phone(phone)),
@@ -43,6 +43,19 @@ impl Talk<'_> {
         self.state.last_time = None;
         self.took.push(Given::Address(address.clone()));
         self.state.frame.address = Some(address);
+    }
+
+    fn take_address(&mut self, text: &str) -> Result<(), Rejection> {
+        let address = Address::parse(text).or_else(|why| {
+            let begun = self.state.address_begun.as_ref().ok_or(why.clone())?;
+            Address::parse(&format!("{begun}, {text}")).map_err(|_| why)
+        });
+        self.state.address_begun = match &address {
+            Err(Rejection::AddressNoPostcode) => Some(text.to_owned()),
+            Ok(_) | Err(_) => None,
+        };
+        self.set_address(address?);
+        Ok(())
     }
 
     fn set_phone(&mut self, phone: Phone) {
@@ -119,6 +132,12 @@ impl Talk<'_> {
     }
 
     pub(super) fn set_date(&mut self, date: NaiveDate) {
+        if let Some(why) = self.outside(date) {
+            self.say(why);
+            self.state.frame.date = None;
+            self.state.near = Some(date);
+            return self.keep_time_as_wish();
+        }
         self.took.push(Given::Date(date));
         self.state.date_wish = None;
         if self.state.frame.date != Some(date) {

@@ -92,18 +92,24 @@ impl Talk<'_> {
 
     /// Why the day may not be chosen, if so.
     fn unbookable(&self, branch: &BranchCode, service: &ServiceCode, date: NaiveDate) -> Option<Say> {
-        let (first, last) = self.ctx.window();
-        if date < first {
-            return Some(Say::DayTooSoon { date, first });
+        if let Some(why) = self.outside(date) {
+            return Some(why);
         }
-        if date > last {
-            return Some(Say::DayTooLate { date, last });
-        }
+        let (_, last) = self.ctx.window();
         if let Some(Verdict::Closed(why)) = self.ctx.office.verdict(branch, date) {
             let next = self.ctx.office.next_open(branch, date, last);
             return Some(Say::DayClosed { branch: branch.clone(), date, why, next });
         }
         self.ctx.office.slots(branch, service, date).is_empty().then_some(Say::DayWithoutSlots { date })
+    }
+
+    /// Why no office may be booked on that day, if so.
+    pub(super) fn outside(&self, date: NaiveDate) -> Option<Say> {
+        let (first, last) = self.ctx.window();
+        if date < first {
+            return Some(Say::DayTooSoon { date, first });
+        }
+        (date > last).then_some(Say::DayTooLate { date, last })
     }
 
     fn hold_stands(&self, slot: &SlotKey) -> bool {

@@ -23,6 +23,13 @@ impl Talk<'_> {
             let email = email.clone();
             return self.effects.push(Effect::CheckCode { email, code });
         }
+        if let (Ask::Resume, Some(email)) = (&self.state.ask, self.state.frame.email.clone())
+            && self.state.code_sent_to.as_ref() == Some(&email)
+            && let Some(code) = code(text).filter(|_| is_code(text))
+        {
+            self.state.ask = Ask::Code(email.clone());
+            return self.effects.push(Effect::CheckCode { email, code });
+        }
         if let Some(code) = super::handover::code(text) {
             return self.effects.push(Effect::FindHandover(code));
         }
@@ -35,6 +42,9 @@ impl Talk<'_> {
         }
         if keeps(text) && self.asked().is_some_and(|field| self.state.frame.get(field).is_some()) {
             return self.advance();
+        }
+        if let (true, Some((field, value))) = (self.state.active, understand::change_to(text)) {
+            return self.change_to(field, value);
         }
         if let Some(command) = understand::command(text).certain().cloned() {
             return self.commanded(command, text);
@@ -64,6 +74,28 @@ impl Talk<'_> {
             }
         }
         self.command(command);
+    }
+
+    /// "tukar telefon 013-999 8888": what cannot be taken is said, and the field is asked for.
+    fn change_to(&mut self, field: Field, value: &str) {
+        let refusal = match field {
+            Field::Email | Field::Name | Field::Identity | Field::Address | Field::Phone => {
+                match self.take(field, value, None) {
+                    Ok(()) if field == Field::Email => return self.check_email(),
+                    Ok(()) => return self.advance(),
+                    Err(rejection) => Say::Refused(field, rejection),
+                }
+            }
+            Field::State | Field::Branch | Field::Service | Field::Date | Field::Slot => {
+                match self.look_for(field, value) {
+                    Found::Taken => return self.advance(),
+                    Found::Several(values) => return self.ask_which(field, values),
+                    Found::Nothing => Say::NotUnderstood(Expected::Field(field)),
+                }
+            }
+        };
+        self.say(refusal);
+        self.edit(field);
     }
 
     /// A number typed for one of the choices shown.
@@ -253,6 +285,16 @@ impl Talk<'_> {
                 false => self.not_understood(),
             },
             Ask::Code(_) => self.read_at_code(text),
+            // A number that stands for nothing shown is no hour either, where none is asked for.
+            Ask::Field(Field::State | Field::Branch | Field::Service)
+            | Ask::Which(Field::State | Field::Branch | Field::Service)
+            | Ask::Review
+                if understand::number::choice(text).is_some() =>
+            {
+                self.say(Say::NotUnderstood(Expected::Choice));
+                self.ask_again();
+            }
+            Ask::Field(Field::Name) if understand::yes_no(text).certain().is_some() => self.not_understood(),
             Ask::Field(field) | Ask::Which(field) => self.read_field(field, text),
             Ask::OtherSlot(_) | Ask::Review => self.read_catalogue(Field::Slot, text),
             Ask::Change => match understand::field(text).certain().cloned() {
@@ -346,6 +388,12 @@ impl Talk<'_> {
             Found::Taken => self.advance(),
             Found::Several(values) => self.ask_which(asked, values),
             Found::Nothing if more => self.advance(),
+            // The answer may be that another office is meant.
+            Found::Nothing if asked == Field::Service => match self.look_for(Field::Branch, text) {
+                Found::Taken => self.advance(),
+                Found::Several(values) => self.ask_which(Field::Branch, values),
+                Found::Nothing => self.not_understood(),
+            },
             Found::Nothing => self.not_understood(),
         }
     }
@@ -455,10 +503,13 @@ impl Talk<'_> {
         }
         let (_, last) = self.ctx.window();
         if asked != Some(Field::Date)
-            && let (Some(DateWish::On(days)), false) = understand::date_wish(text, self.ctx.today(), last)
-            && let [date] = days.as_slice()
+            && let (Some(DateWish::On(days)), ambiguous) = understand::date_wish(text, self.ctx.today(), last)
         {
-            any |= self.taken(|talk| talk.set_date(*date)) == Found::Taken;
+            match days.as_slice() {
+                [date] if !ambiguous => any |= self.taken(|talk| talk.set_date(*date)) == Found::Taken,
+                // Which of them is meant is asked once the free days are known.
+                _ => self.state.date_wish = Some(DateWish::On(days)),
+            }
         }
         if asked != Some(Field::Slot)
             && let Some(TimeWish::At(times)) = understand::time_wish(text)
@@ -498,7 +549,14 @@ fn names_one_branch(text: &str, talk: &Talk<'_>) -> bool {
 fn keeps(text: &str) -> bool {
     matches!(
         understand::text::fold(text).as_str(),
-        "kekal" | "kekalkan" | "keep" | "keep it" | "sama" | "same"
+        "kekal"
+            | "kekalkan"
+            | "kekalkan yang ada"
+            | "keep"
+            | "keep it"
+            | "keep it as it is"
+            | "sama"
+            | "same"
     )
 }
 

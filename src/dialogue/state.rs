@@ -56,6 +56,9 @@ pub struct State {
     pub near: Option<NaiveDate>,
     /// A time asked for before the day's slots were known ("esok pagi").
     pub time_wish: Option<TimeWish>,
+    /// An address without its postcode, which may follow by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address_begun: Option<String>,
     /// Details of last time that may be offered once.
     pub last_time: Option<Box<Applicant>>,
     /// What the person's bookings are being looked up for.
@@ -258,6 +261,7 @@ impl State {
             date_wish: None,
             near: None,
             time_wish: None,
+            address_begun: None,
             last_time: None,
             looking: Looking::List,
             desk: None,

@@ -362,6 +362,7 @@ impl Talk<'_> {
         self.state.frame = super::Frame::default();
         self.state.moving = None;
         self.state.last_time = None;
+        self.state.address_begun = None;
         self.state.date_wish = None;
         self.state.time_wish = None;
     }
@@ -416,13 +417,16 @@ impl Talk<'_> {
             | Ask::EmailMeant { .. }
             | Ask::IdentityMeant(_)
             | Ask::Reuse
-            | Ask::Review
             | Ask::Cancel(_)
             | Ask::Offer(_) => Expected::YesNo,
             Ask::Change => Expected::WhichField,
-            Ask::Blocked | Ask::OtherSlot(_) | Ask::Bookings | Ask::Booking(_) | Ask::Resume | Ask::Idle => {
-                Expected::Choice
-            }
+            Ask::Review
+            | Ask::Blocked
+            | Ask::OtherSlot(_)
+            | Ask::Bookings
+            | Ask::Booking(_)
+            | Ask::Resume
+            | Ask::Idle => Expected::Choice,
         };
         self.say(Say::NotUnderstood(expected));
         self.ask_again();

@@ -7,6 +7,7 @@
 pub mod branch;
 mod calendar;
 mod calendar_words;
+pub mod change;
 mod clock;
 pub mod command;
 mod command_words;
@@ -31,6 +32,7 @@ mod tongue;
 pub mod yes_no;
 
 pub use branch::branch;
+pub use change::change_to;
 pub use command::{Command, command};
 pub use date::{DateWish, date, date_wish};
 pub use field::field;
