@@ -192,7 +192,8 @@ macro_rules! on {
                 run_out_places_are_taken_back
                 old_data_is_stripped
                 young_data_stays
-                a_draft_lives_as_long_after_the_last_turn;
+                a_draft_lives_as_long_after_the_last_turn
+                who_comes_back_while_it_is_tidied_keeps_the_draft;
             races:
                 two_hundred_ask_for_fifty_places
                 turns_dropped_midway_take_nothing_with_them

@@ -147,8 +147,10 @@ impl House {
         self.said += 1;
         act(person);
         for _ in 0..2000 {
+            // In this order: what is taken has written its answers, and those are waited for.
+            let quiet = self.api.is_quiet();
             let waiting = self.served.as_ref().unwrap().store.health(false).await.unwrap().waiting;
-            if self.api.is_quiet() && waiting == 0 {
+            if quiet && waiting == 0 {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(5)).await;

@@ -261,7 +261,7 @@ impl Default for Retention {
 pub struct Tidied {
     /// Places taken back whose hold or return had run out.
     pub places: u64,
-    /// Conversations whose state was stripped.
+    /// Conversations whose draft, if they had one, was stripped.
     pub drafts: u64,
     /// Appointments stripped of personal data.
     pub bookings: u64,

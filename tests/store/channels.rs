@@ -20,10 +20,9 @@ pub(crate) async fn what_a_channel_remembers_is_kept(town: &Town) {
     assert_eq!(town.store().await.memory(ravi).await.unwrap(), None);
 }
 
-/// A turn at this store writes an answer, which the store's process has taken then.
+/// A turn at this store writes an answer, which the store's process has taken then. The answer names its delivery, too.
 async fn is_answered(town: &Town, store: &dyn Store, person: &Person<'_>, body: &str) {
-    let Opened::New(mut turn) = store.turn(&person.contact, &town.delivery(), town.now()).await.unwrap()
-    else {
+    let Opened::New(mut turn) = store.turn(&person.contact, body, town.now()).await.unwrap() else {
         panic!("a delivery of its own is new");
     };
     turn.queue(&NewOutgoing { to: &person.contact, kind: "talk", body, mass: false }).await.unwrap();
@@ -43,6 +42,8 @@ pub(crate) async fn what_a_dead_process_had_taken_is_freed(town: &Town) {
     is_answered(town, &*first, &town.person("aminah"), "one").await;
     second.alive(town.now() + lives, town.now()).await.unwrap();
     assert_eq!(claimed(town, &*second).await, Vec::<String>::new(), "its process lives");
+    let aminah = &town.person("aminah").contact;
+    assert_eq!(second.written_in(aminah, "one", town.now()).await.unwrap(), [], "its process sends it");
     town.wait(lives);
     second.alive(town.now() + lives, town.now()).await.unwrap();
     assert_eq!(claimed(town, &*second).await, ["one"]);

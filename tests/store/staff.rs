@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use temujanji::booking::{Attendance, BookingState, NoPlace};
 use temujanji::staff::{Member, Reach, Role};
-use temujanji::store::{Act, Block, Cancelled, Contact, NewAudit, NewMember, Search};
+use temujanji::store::{Act, Block, Cancelled, Confirmed, Contact, NewAudit, NewMember, Search};
 
 use crate::kit::{Town, branch, day, hour, service, slot};
 
@@ -168,12 +168,23 @@ pub(crate) async fn staff_block_an_identity_and_let_it_go(town: &Town) {
     invited(town, "zainab").await;
     let zainab = joins(town, "zainab", "zainab").await.unwrap();
     let booking = town.person("aminah").books(&slot(20, 9)).await;
+    let other = slot_of("VPP-PP");
+    let hold = town.person("aminah").holds(&other).await;
     let block = Block { until: town.now() + TimeDelta::days(30), reason: "dokumen palsu".to_owned() };
     let mut turn = town.person("zainab").turn().await;
     assert!(turn.block(&booking.reference, Some(&block), zainab.id).await.unwrap());
     turn.put_note(&booking.reference, &zainab, "lihat fail").await.unwrap();
     turn.commit().await.unwrap();
-    let other = slot_of("VPP-PP");
+    let confirmed = town.person("aminah").confirms(hold.id).await;
+    let why = NoPlace::Blocked { until: block.until };
+    assert_eq!(
+        confirmed,
+        Confirmed::NoPlace { slot: other.clone(), why },
+        "what was held before is not booked"
+    );
+    let mut turn = town.person("aminah").turn().await;
+    turn.release(hold.id).await.unwrap();
+    turn.commit().await.unwrap();
     let refused = town.person("other").identity_of("aminah").is_refused(&other).await;
     assert_eq!(refused, NoPlace::Blocked { until: block.until });
     let mut turn = town.person("zainab").turn().await;

@@ -145,6 +145,9 @@ async fn begin(
             }
         }
         Err(error) => {
+            if answers.len() > 1 {
+                alone.fetch_add(answers.len(), Ordering::Relaxed);
+            }
             let mut error = Some(error);
             for answer in answers {
                 let _left = answer.send(Err(error.take().unwrap_or(StoreError::Repeat)));

@@ -8,8 +8,9 @@ use crate::store::StoreError;
 pub(in super::super) fn meaning(error: &PgDatabaseError) -> StoreError {
     match error.code() {
         // A random reference drawn twice, or another process that came first: drawn again, it will pass. Serialisation
-        // failure, deadlock, lock not to be had in time. What another did in the same transaction failed.
-        "23505" | "40001" | "40P01" | "55P03" | "25P02" => StoreError::Repeat,
+        // failure, deadlock, lock not to be had in time. What another did in the same transaction failed, or two who share one
+        // wanted the same.
+        "23505" | "40001" | "40P01" | "55P03" | "25P02" | "21000" => StoreError::Repeat,
         "28P01" | "28000" => StoreError::LoginRefused,
         "3D000" => StoreError::NoDatabase,
         "53300" | "53400" => StoreError::TooManyConnections,

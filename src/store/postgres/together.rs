@@ -148,7 +148,7 @@ pub(super) async fn hold(db: &mut PgConnection, asks: Vec<HoldAsk>) -> Result<Ve
 }
 
 /// How many places the slots have that are asked for, for all one knows without a lock; 0 for those who may have none, `None` for
-/// those who hold some already.
+/// those who hold some already and where places have to be taken back first.
 async fn room(db: &mut PgConnection, asks: &[HoldAsk]) -> Result<Vec<Option<i64>>> {
     let sql = "SELECT CASE WHEN (SELECT count(*) FILTER (WHERE place.state = 'held') FROM place
                 WHERE place.conversation = ask.conversation) > 0 THEN NULL
@@ -157,8 +157,11 @@ async fn room(db: &mut PgConnection, asks: &[HoldAsk]) -> Result<Vec<Option<i64>
             AND NOT EXISTS (SELECT 1 FROM block WHERE block.identity = ask.identity AND block.until > ask.now)
             AND (SELECT count(*) FROM place WHERE (place.conversation = ask.conversation OR place.email = ask.email)
                 AND place.state = 'booked' AND place.ends_at > ask.now) < ask.most
-            THEN ask.capacity - coalesce((SELECT slot.taken FROM slot WHERE slot.branch = ask.branch
-                AND slot.service = ask.service AND slot.date = ask.date AND slot.time = ask.time), 0)
+            THEN (SELECT CASE WHEN count.room > 0 OR NOT EXISTS (SELECT 1 FROM place WHERE place.branch = ask.branch
+                    AND place.service = ask.service AND place.date = ask.date AND place.time = ask.time AND place.takes
+                    AND place.until <= ask.now) THEN count.room END
+                FROM (SELECT ask.capacity - coalesce((SELECT slot.taken FROM slot WHERE slot.branch = ask.branch
+                    AND slot.service = ask.service AND slot.date = ask.date AND slot.time = ask.time), 0) AS room) AS count)
             ELSE 0 END AS room
         FROM unnest($1::bigint[], $2::bytea[], $3::text[], $4::bytea[], $5::bigint[], $6::timestamptz[], $7::text[],
             $8::date[], $9::time[], $10::bigint[]) WITH ORDINALITY
@@ -315,6 +318,7 @@ async fn plain_confirms(db: &mut PgConnection, asks: &[ConfirmAsk]) -> Result<Ve
             AS place ON TRUE
         WHERE place.state = 'held' AND place.takes AND place.until > ask.now AND place.identity = ask.identity
             AND place.instead_of IS NULL
+            AND NOT EXISTS (SELECT 1 FROM block WHERE block.identity = ask.identity AND block.until > ask.now)
             AND (ask.proved IS NULL OR (SELECT count(*) FROM place AS b WHERE (b.conversation = ask.conversation
                 OR b.email = ask.proved) AND b.state = 'booked' AND b.ends_at > ask.now) < ask.most)";
     let rows = sqlx::query(sql)
@@ -433,7 +437,8 @@ pub(super) async fn end(db: &mut PgConnection, endings: &[Ending]) -> Result<Vec
         .flat_map(|ending| ending.messages.iter().map(move |message| (ending, message)))
         .collect();
     let sql = "WITH kept AS (
-            UPDATE conversation SET turn = ask.turn, state = coalesce(ask.state, conversation.state)
+            UPDATE conversation SET turn = ask.turn, state = coalesce(ask.state, conversation.state),
+                drafted = conversation.drafted OR ask.state IS NOT NULL
             FROM unnest($1::bigint[], $2::bigint[], $3::bytea[]) AS ask (id, turn, state) WHERE conversation.id = ask.id
         ), ask AS MATERIALIZED (
             SELECT ask.*, ask.wait OR coalesce((SELECT TRUE FROM outbox AS e WHERE e.conversation = ask.conversation

@@ -1,10 +1,9 @@
 //! A draft that goes on in another conversation.
 
 use chrono::{DateTime, Utc};
-use sqlx::Row;
 
 use super::sealed::Spot;
-use super::{At, Connection, Db, Scope};
+use super::{At, Connection, Db, LOCKS_ROWS, Scope};
 use crate::store::{ConversationId, Result};
 
 fn hashed(scope: &Scope<'_>, code: &str) -> Vec<u8> {
@@ -30,27 +29,29 @@ pub(super) async fn put_handover(
     Ok(())
 }
 
-/// The conversation of a code, and its state.
+/// The conversation of a code, and its state, which nobody else changes until this turn is over.
 async fn found(
     db: &mut Connection,
     scope: &Scope<'_>,
     code: &str,
 ) -> Result<Option<(ConversationId, Option<String>)>> {
-    let sql = "SELECT c.id, c.state FROM handover AS h JOIN conversation AS c ON c.id = h.conversation
-        WHERE h.hash = $1 AND h.until > $2 AND c.id <> $3";
-    let row = sqlx::query::<Db>(sql)
+    let sql = "SELECT conversation FROM handover WHERE hash = $1 AND until > $2 AND conversation <> $3";
+    let id = sqlx::query_scalar::<Db, i64>(sql)
         .bind(hashed(scope, code))
         .bind(At(scope.now))
         .bind(scope.conversation.0)
-        .fetch_optional(db)
+        .fetch_optional(&mut *db)
         .await?;
-    let Some(row) = row else { return Ok(None) };
-    let conversation = ConversationId(row.try_get("id")?);
-    let sealed: Option<&[u8]> = row.try_get("state")?;
-    Ok(Some((
-        conversation,
-        sealed.and_then(|sealed| Spot::State(conversation).open(scope.keys, sealed).ok()),
-    )))
+    let Some(id) = id else { return Ok(None) };
+    if LOCKS_ROWS {
+        let sql = "SELECT id FROM conversation WHERE id = $1 FOR UPDATE";
+        sqlx::query::<Db>(sql).bind(id).execute(&mut *db).await?;
+    }
+    let sql = "SELECT state FROM conversation WHERE id = $1";
+    let sealed: Option<Vec<u8>> = sqlx::query_scalar::<Db, _>(sql).bind(id).fetch_one(db).await?;
+    let conversation = ConversationId(id);
+    let state = sealed.and_then(|sealed| Spot::State(conversation).open(scope.keys, &sealed).ok());
+    Ok(Some((conversation, state)))
 }
 
 /// The state of the conversation that a code is from.
@@ -67,7 +68,7 @@ pub(super) async fn take_over(db: &mut Connection, scope: &Scope<'_>, code: &str
     let Some((other, _)) = found(&mut *db, scope, code).await? else { return Ok(()) };
     let sql = "UPDATE place SET conversation = $2 WHERE conversation = $1 AND state = 'held' AND NOT offer";
     sqlx::query::<Db>(sql).bind(other.0).bind(scope.conversation.0).execute(&mut *db).await?;
-    let sql = "UPDATE conversation SET state = $2 WHERE id = $1";
+    let sql = "UPDATE conversation SET state = $2, drafted = TRUE WHERE id = $1";
     let sealed = Spot::State(other).seal(scope.keys, left);
     sqlx::query::<Db>(sql).bind(other.0).bind(sealed).execute(&mut *db).await?;
     sqlx::query::<Db>("DELETE FROM handover WHERE conversation = $1").bind(other.0).execute(db).await?;

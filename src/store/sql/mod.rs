@@ -71,7 +71,7 @@ pub(super) use schema::{check_floor, uneven};
 pub(super) use sealed::check_keys;
 use staff::{everybody, invite, join, listed, lists_due, remove, set_list_at, set_role, this_member};
 pub(super) use store::{Process, Remembered};
-use tidy::{KINDS, expired_slots, strip, tidy_slot};
+use tidy::{KINDS, SLOTS_AT_ONCE, expired_slots, strip, tidy_slot};
 
 use super::{
     At, Connection, Database, Db, EXPLAIN, Id, LOCKS_ROWS, PLAN_COLUMN, Work, announce, damage, keep_out,

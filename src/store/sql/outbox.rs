@@ -70,8 +70,8 @@ pub(super) async fn claim_outbox(
     Ok(taken)
 }
 
-/// Takes again what the turn of a delivery wrote and nobody has sent yet, when nothing earlier waits before it. Its mass
-/// notices wait for their turn.
+/// Takes again what the turn of a delivery wrote and nobody has sent or is sending yet, when nothing earlier waits before it.
+/// Its mass notices wait for their turn.
 pub(super) async fn written_in(
     db: &mut Connection,
     keys: &Keys,
@@ -85,6 +85,7 @@ pub(super) async fn written_in(
             JOIN delivery AS d ON d.conversation = c.id
             JOIN outbox AS o ON o.conversation = d.conversation AND o.turn = d.turn
             WHERE c.contact = $1 AND d.key = $2 AND o.state = 'waiting' AND o.mass = FALSE
+            AND (o.taker IS NOT DISTINCT FROM $4 OR o.due_at <= $5)
             AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation = o.conversation
                 AND e.channel = o.channel AND e.state = 'waiting' AND e.turn < o.turn))
         RETURNING conversation, turn, n, channel, kind, message, tries, written_at";
@@ -93,6 +94,7 @@ pub(super) async fn written_in(
         .bind(delivery)
         .bind(At(now + LEASE))
         .bind(process.map(Id))
+        .bind(At(now))
         .fetch_all(db)
         .await?;
     let mut taken: Vec<Outgoing> = rows.iter().map(|row| outgoing(row, keys)).collect::<Result<_>>()?;

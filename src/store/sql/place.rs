@@ -378,6 +378,9 @@ pub(super) async fn confirm(
         State::Moved | State::Cancelled | State::Other => return Ok(Confirmed::NoSuchHold),
     }
     let hash = identity(scope.keys, &applicant.identity);
+    if let Some(until) = blocked_until(db, scope, &hash).await? {
+        return Ok(Confirmed::NoPlace { slot: place.slot, why: NoPlace::Blocked { until } });
+    }
     let proved = applicant.email_proved.then_some(&applicant.email);
     if let Some(email) = proved {
         // Other conversations of the address may have booked since the place was held.
@@ -425,6 +428,17 @@ pub(super) async fn confirm(
         return Err(StoreError::Repeat);
     }
     book(db, scope, place, (applicant, language), old, rules, rng).await
+}
+
+/// Until when an identity may not book, if so.
+async fn blocked_until(
+    db: &mut Connection,
+    scope: &Scope<'_>,
+    identity: &Hash,
+) -> Result<Option<DateTime<Utc>>> {
+    let sql = "SELECT until FROM block WHERE identity = $1 AND until > $2";
+    let until = sqlx::query_scalar::<Db, At>(sql).bind(identity.as_slice()).bind(At(scope.now));
+    Ok(until.fetch_optional(db).await?.map(|At(until)| until))
 }
 
 async fn book(

@@ -45,8 +45,8 @@ impl Process {
         self.0.get().copied()
     }
 
-    fn become_known(&self) -> Uuid {
-        *self.0.get_or_init(Uuid::now_v7)
+    fn become_known(&self, me: Uuid) {
+        self.0.get_or_init(|| me);
     }
 }
 
@@ -291,11 +291,13 @@ impl Store for Database {
     }
 
     async fn alive(&self, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
-        let me = self.process.become_known();
-        let freed: Result<u64> = write!(self, db => async {
-            sql::lease(&mut *db, &format!("process {me}"), me, until, now).await?;
-            sql::free_outbox(db, now).await
-        });
+        let me = self.process.known().unwrap_or_else(Uuid::now_v7);
+        // Seen by others before anything carries its name, and before it looks who has died.
+        let known: Result<bool> =
+            write!(self, db => sql::lease(db, &format!("process {me}"), me, until, now));
+        known?;
+        self.process.become_known(me);
+        let freed: Result<u64> = write!(self, db => sql::free_outbox(db, now));
         if freed? > 0 {
             self.tell_news();
         }
@@ -311,19 +313,31 @@ impl Store for Database {
 
     async fn tidy(&self, retention: &Retention, now: DateTime<Utc>) -> Result<Tidied> {
         let mut did = Tidied::default();
-        let slots = sql::expired_slots(&mut *self.read().await?, now).await?;
-        for slot in &slots {
-            let back: Result<u64> = write!(self, db => sql::tidy_slot(db, slot, now));
-            did.places += back?;
+        loop {
+            let slots = sql::expired_slots(&mut *self.read().await?, now).await?;
+            let mut back = 0;
+            for slot in &slots {
+                let taken: Result<u64> = write!(self, db => sql::tidy_slot(db, slot, now));
+                back += taken?;
+            }
+            did.places += back;
+            if back == 0 || slots.len() < sql::SLOTS_AT_ONCE {
+                break;
+            }
         }
+        // What cannot be stripped of one kind keeps no other.
+        let mut failed = None;
         for kind in 0..sql::KINDS {
             let mut more = true;
             while more {
                 let step: Result<bool> = write!(self, db => sql::strip(db, kind, retention, now, &mut did));
-                more = step?;
+                more = step.unwrap_or_else(|error| {
+                    failed.get_or_insert(error);
+                    false
+                });
             }
         }
-        Ok(did)
+        failed.map_or(Ok(did), Err)
     }
 
     async fn day_list(&self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<DayEntry>> {

@@ -8,12 +8,15 @@ use crate::store::{Result, Retention, Tidied};
 
 /// So many rows are stripped in one transaction.
 const CHUNK: i64 = 500;
+/// So many slots are looked up at once.
+pub(super) const SLOTS_AT_ONCE: usize = 500;
 
 /// Slots with places whose time has run out.
 pub(super) async fn expired_slots(db: &mut Connection, now: DateTime<Utc>) -> Result<Vec<SlotKey>> {
     let sql = "SELECT branch, service, date, time FROM place WHERE takes AND until <= $1
         GROUP BY branch, service, date, time ORDER BY branch, service, date, time LIMIT $2";
-    let rows = sqlx::query::<Db>(sql).bind(At(now)).bind(CHUNK).fetch_all(db).await?;
+    let limit = i64::try_from(SLOTS_AT_ONCE).unwrap_or(i64::MAX);
+    let rows = sqlx::query::<Db>(sql).bind(At(now)).bind(limit).fetch_all(db).await?;
     rows.iter().map(row::slot).collect()
 }
 
@@ -25,7 +28,8 @@ pub(super) async fn tidy_slot(db: &mut Connection, slot: &SlotKey, now: DateTime
 
 /// One thing that grows old.
 struct Old {
-    /// Strips or deletes up to `$2` rows older than `$1`.
+    /// Strips or deletes up to `$2` rows older than `$1`. Of a row that a turn was just writing only what stands outside of
+    /// the inner list is judged anew, so the age of what may become young again stands there, too (`IS TRUE`: it finds no row).
     sql: &'static str,
     age: fn(&Retention) -> chrono::TimeDelta,
     count: fn(&mut Tidied) -> &mut u64,
@@ -34,8 +38,8 @@ struct Old {
 /// A conversation stays, as a number that its deliveries and bookings point to.
 const OLD: [Old; 16] = [
     Old {
-        sql: "UPDATE conversation SET state = NULL WHERE id IN (SELECT id FROM conversation
-            WHERE state IS NOT NULL AND active_at < $1 ORDER BY active_at LIMIT $2)",
+        sql: "UPDATE conversation SET state = NULL, drafted = FALSE WHERE (active_at < $1) IS TRUE AND id IN (
+            SELECT id FROM conversation WHERE drafted AND active_at < $1 ORDER BY active_at LIMIT $2)",
         age: |keep| keep.drafts,
         count: |did| &mut did.drafts,
     },
@@ -47,7 +51,7 @@ const OLD: [Old; 16] = [
     },
     Old {
         sql: "UPDATE place SET applicant = NULL, email = NULL, identity = NULL
-            WHERE (branch, date, time, id) IN (SELECT branch, date, time, id FROM place
+            WHERE (ends_at < $1) IS TRUE AND (branch, date, time, id) IN (SELECT branch, date, time, id FROM place
             WHERE applicant IS NOT NULL AND ends_at < $1 ORDER BY ends_at LIMIT $2)",
         age: |keep| keep.bookings,
         count: |did| &mut did.bookings,
@@ -60,38 +64,38 @@ const OLD: [Old; 16] = [
     },
     Old {
         // Who has an appointment that is still known may have to be told something.
-        sql: "UPDATE conversation SET address = NULL WHERE id IN (SELECT c.id FROM conversation AS c
+        sql: "UPDATE conversation SET address = NULL WHERE (active_at < $1) IS TRUE AND id IN (SELECT c.id FROM conversation AS c
             WHERE c.address IS NOT NULL AND c.active_at < $1 AND NOT EXISTS (SELECT 1 FROM place
             WHERE place.conversation = c.id AND place.applicant IS NOT NULL) LIMIT $2)",
         age: |keep| keep.drafts,
         count: |did| &mut did.traces,
     },
     Old {
-        sql: "DELETE FROM memory WHERE conversation IN (SELECT conversation FROM memory
+        sql: "DELETE FROM memory WHERE (written_at < $1) IS TRUE AND conversation IN (SELECT conversation FROM memory
             WHERE written_at < $1 ORDER BY written_at LIMIT $2)",
         age: |keep| keep.drafts,
         count: |did| &mut did.traces,
     },
     Old {
-        sql: "DELETE FROM profile WHERE email IN (SELECT email FROM profile
+        sql: "DELETE FROM profile WHERE (written_at < $1) IS TRUE AND email IN (SELECT email FROM profile
             WHERE written_at < $1 ORDER BY written_at LIMIT $2)",
         age: |keep| keep.profiles,
         count: |did| &mut did.profiles,
     },
     Old {
-        sql: "DELETE FROM place WHERE (branch, date, time, id) IN (SELECT branch, date, time, id FROM place
+        sql: "DELETE FROM place WHERE (until < $1) IS TRUE AND NOT takes AND (branch, date, time, id) IN (SELECT branch, date, time, id FROM place
             WHERE state = 'held' AND until < $1 AND NOT takes ORDER BY until LIMIT $2)",
         age: |keep| keep.holds,
         count: |did| &mut did.traces,
     },
     Old {
-        sql: "DELETE FROM claim WHERE (identity, service) IN (SELECT identity, service FROM claim
+        sql: "DELETE FROM claim WHERE (until < $1) IS TRUE AND (identity, service) IN (SELECT identity, service FROM claim
             WHERE until < $1 ORDER BY until LIMIT $2)",
         age: |keep| keep.traces,
         count: |did| &mut did.traces,
     },
     Old {
-        sql: "DELETE FROM block WHERE identity IN (SELECT identity FROM block WHERE until < $1 LIMIT $2)",
+        sql: "DELETE FROM block WHERE (until < $1) IS TRUE AND identity IN (SELECT identity FROM block WHERE until < $1 LIMIT $2)",
         age: |keep| keep.traces,
         count: |did| &mut did.traces,
     },

@@ -52,7 +52,7 @@ pub(super) async fn end(db: &mut SqliteConnection, ending: &Ending) -> Result<Ve
 }
 
 async fn save(db: &mut SqliteConnection, conversation: ConversationId, state: &[u8]) -> Result<()> {
-    let saved = sqlx::query::<Sqlite>("UPDATE conversation SET state = $2 WHERE id = $1")
+    let saved = sqlx::query::<Sqlite>("UPDATE conversation SET state = $2, drafted = TRUE WHERE id = $1")
         .bind(conversation.0)
         .bind(state)
         .execute(db)
