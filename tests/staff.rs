@@ -89,6 +89,7 @@ async fn an_identity_is_blocked_and_let_go_again() {
     let (mut house, [aminah, ..]) = a_morning().await;
     house.employs("hamid", Role::Supervisor, &in_state("MY-14")).await;
     house.play("hamid> /language\nhamid> english").await;
+    house.play("hamid> /find aminah\nhamid> /find aminah 1/12\nhamid> /find kumar 24/11").await;
     house.says("hamid", &format!("/find {aminah}")).await;
     house.play("hamid> 7\nhamid> until 31 March 2027, false documents").await;
     house.does_errands().await;

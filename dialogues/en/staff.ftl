@@ -113,7 +113,7 @@ staff-found-more = There are more. Please type more of the name, or the referenc
 
 # $from (String): first day looked through.
 # $to (String): last day looked through.
-staff-found-within = Looked through: { $from } to { $to }.
+staff-found-within = Looked through: { $from } to { $to }. For another day, type it after the name, such as /find kumar 29/11.
 
 staff-find-whom = Whom are you looking for? Type the reference, the queue number, part of the name, or the last digits of the identity card, passport or phone.
 

@@ -112,7 +112,7 @@ staff-found-more = Ada lagi. Sila taip nama dengan lebih lengkap, atau nombor ru
 
 # $from (String): first day looked through.
 # $to (String): last day looked through.
-staff-found-within = Carian meliputi { $from } hingga { $to }.
+staff-found-within = Carian meliputi { $from } hingga { $to }. Untuk hari lain, taip harinya selepas nama, contohnya /cari kumar 29/11.
 
 staff-find-whom = Siapakah yang dicari? Taip nombor rujukan, nombor giliran, sebahagian nama, atau digit akhir kad pengenalan, pasport atau telefon.
 

@@ -461,6 +461,14 @@ impl Work<'_, '_> {
                 return found(text, entries, None);
             }
         }
+        let on_day = self.name_and_day(text);
+        if let Some((name, date)) = on_day {
+            let search = Search { branches: &branches, from: date, to: date, text: name, limit: PAGE + 1 };
+            let entries = self.turn.search(&search).await?;
+            if !entries.is_empty() {
+                return found(name, entries, Some((date, date)));
+            }
+        }
         // Names are sealed, so each has to be opened: at many branches only the days around today are looked through.
         let (from, to) = match branches.len() {
             1 => (today.checked_sub_days(Days::new(DAYS_BACK)).unwrap_or(today), self.ctx.window().1),
@@ -468,7 +476,19 @@ impl Work<'_, '_> {
         };
         let search = Search { branches: &branches, from, to, text, limit: PAGE + 1 };
         let entries = self.turn.search(&search).await?;
-        found(text, entries, Some((from, to)))
+        match on_day {
+            Some((name, date)) if entries.is_empty() => found(name, entries, Some((date, date))),
+            Some(_) | None => found(text, entries, Some((from, to))),
+        }
+    }
+
+    /// Somebody, and the day after them: "kumar 29/11", "mei esok".
+    fn name_and_day<'t>(&self, text: &'t str) -> Option<(&'t str, NaiveDate)> {
+        let (today, last) = (self.ctx.today(), self.ctx.window().1);
+        text.match_indices(char::is_whitespace).find_map(|(at, _)| {
+            let (name, day) = text.split_at_checked(at)?;
+            understand::date(day, today, last).certain().map(|date| (name.trim(), *date))
+        })
     }
 
     async fn subscribe(&mut self, rest: &str) -> Result<Next> {
