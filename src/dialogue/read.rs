@@ -43,7 +43,8 @@ impl Talk<'_> {
         if keeps(text) && self.asked().is_some_and(|field| self.state.frame.get(field).is_some()) {
             return self.advance();
         }
-        if let (true, Some((field, value))) = (self.state.active, understand::change_to(text)) {
+        let filling = self.state.active && self.agreed();
+        if let (true, Some((field, value))) = (filling, understand::change_to(text)) {
             return self.change_to(field, value);
         }
         if let Some(command) = understand::command(text).certain().cloned() {

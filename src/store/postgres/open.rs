@@ -81,7 +81,8 @@ impl fmt::Debug for PostgresUrl {
 pub(super) async fn open(url: &PostgresUrl, connections: u32, keys: &Keys) -> Result<PgPool> {
     let options = url.options();
     let mut db = migrated(url).await?;
-    sql::check_keys(&mut db, keys).await?;
+    let to_write = !in_recovery(&mut db).await?;
+    sql::check_keys(&mut db, keys, to_write).await?;
     let pool = PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(PATIENCE)

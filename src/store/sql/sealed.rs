@@ -110,18 +110,14 @@ impl Spot<'_> {
     }
 }
 
-/// Whether these are the keys the data was sealed with; the first ones given are. Where they are known, nothing is written.
-pub(in super::super) async fn check_keys(db: &mut Connection, keys: &Keys) -> Result<()> {
+/// Whether these are the keys the data was sealed with; the first ones given are. A database that is to be written shows here
+/// whether it can be.
+pub(in super::super) async fn check_keys(db: &mut Connection, keys: &Keys, to_write: bool) -> Result<()> {
     let ours = keys.hash("key check", "temujanji").to_vec();
-    let known = "SELECT hash FROM key_check";
-    let kept: Option<Vec<u8>> = sqlx::query_scalar(known).fetch_optional(&mut *db).await?;
-    let kept = match kept {
-        Some(kept) => kept,
-        None => {
-            let put = "INSERT INTO key_check (one, hash) VALUES (1, $1) ON CONFLICT (one) DO NOTHING";
-            sqlx::query::<Db>(put).bind(ours.clone()).execute(&mut *db).await?;
-            sqlx::query_scalar(known).fetch_one(db).await?
-        }
-    };
+    if to_write {
+        let put = "INSERT INTO key_check (one, hash) VALUES (1, $1) ON CONFLICT (one) DO NOTHING";
+        sqlx::query::<Db>(put).bind(ours.clone()).execute(&mut *db).await?;
+    }
+    let kept: Vec<u8> = sqlx::query_scalar("SELECT hash FROM key_check").fetch_one(db).await?;
     if same(&kept, &ours) { Ok(()) } else { Err(StoreError::WrongKeys) }
 }

@@ -73,7 +73,7 @@ async fn prepare(db: &mut SqliteConnection, keys: &Keys) -> Result<()> {
     } else {
         MIGRATIONS.run_direct(None, &mut *transaction, false).await?;
     }
-    sql::check_keys(&mut transaction, keys).await?;
+    sql::check_keys(&mut transaction, keys, true).await?;
     transaction.commit().await?;
     Ok(())
 }
