@@ -83,7 +83,8 @@ const OLD: [Old; 16] = [
         count: |did| &mut did.profiles,
     },
     Old {
-        sql: "DELETE FROM place WHERE (until < $1) IS TRUE AND NOT takes AND (branch, date, time, id) IN (SELECT branch, date, time, id FROM place
+        sql: "DELETE FROM place WHERE (until < $1) IS TRUE AND NOT takes
+            AND (branch, date, time, id) IN (SELECT branch, date, time, id FROM place
             WHERE state = 'held' AND until < $1 AND NOT takes ORDER BY until LIMIT $2)",
         age: |keep| keep.holds,
         count: |did| &mut did.traces,
@@ -95,7 +96,8 @@ const OLD: [Old; 16] = [
         count: |did| &mut did.traces,
     },
     Old {
-        sql: "DELETE FROM block WHERE (until < $1) IS TRUE AND identity IN (SELECT identity FROM block WHERE until < $1 LIMIT $2)",
+        sql: "DELETE FROM block WHERE (until < $1) IS TRUE AND identity IN (
+            SELECT identity FROM block WHERE until < $1 LIMIT $2)",
         age: |keep| keep.traces,
         count: |did| &mut did.traces,
     },
