@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use botapi::chat::Entry;
 use botapi::process::SECRET;
-use botapi::{BotApi, Person, Serving, Setup, free_port};
+use botapi::{BotApi, Faults, Person, Serving, Setup, free_port};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -439,6 +439,37 @@ async fn one_process_polls_and_another_takes_over_when_it_dies() {
         assert_eq!(answers, 3, "{}", chat.transcript("aminah"));
     });
     office.is_clean();
+}
+
+/// A message that is due when a process starts is taken in its first moments. That process, too, is known to others.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_process_took_as_soon_as_it_started_is_sent_by_the_next() {
+    let mut office = Office::open().await;
+    let aminah = office.person(1001, "aminah");
+    let calls = |at_least: u64| {
+        let api = &office.api;
+        api.until(Duration::from_secs(60), move |inner| {
+            inner.calls.get("sendmessage").is_some_and(|calls| *calls >= at_least)
+        })
+    };
+    office.api.inner().faults = Faults { flood_wait: 1.0, ..Faults::default() };
+    aminah.says("/start");
+    assert!(calls(1).await);
+    // It is noted that the answer is to be tried again, and the time for that comes.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    office.serving.kill();
+    tokio::time::sleep(Duration::from_secs(5)).await;
+
+    let before = office.api.inner().calls["sendmessage"];
+    office.api.inner().faults = Faults { delay_ms: 600_000, ..Faults::default() };
+    let mut second = office.setup.serve(&office.api);
+    assert!(calls(before + 1).await, "{}", second.log());
+    second.kill();
+
+    office.api.inner().faults = Faults::default();
+    let mark = aminah.mark();
+    let _third = office.setup.serve(&office.api);
+    aminah.waiting(Duration::from_secs(30)).hears_since(mark, "Please choose a language").await;
 }
 
 /// Set for a test program within a test.

@@ -71,6 +71,7 @@ async fn serve(config: &Config) -> Outcome {
         .counting(metrics.clone())
         .taken_over_after(config.lease);
     let worker = Arc::new(worker);
+    let _announced = stop.run_until_cancelled(worker.announce(clock::now)).await;
     let mut parts: JoinSet<Part> = JoinSet::new();
     if let Some(listen) = &config.http_listen {
         let listener = TcpListener::bind(listen).await.map_err(|error| {

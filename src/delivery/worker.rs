@@ -131,6 +131,9 @@ impl Worker {
 
     /// Delivers until it is told to stop. Sleeps until a message is due or there is news of one.
     pub async fn run(&self, clock: fn() -> DateTime<Utc>, stop: CancellationToken) {
+        if stop.run_until_cancelled(self.announce(clock)).await.is_none() {
+            return;
+        }
         let living = self.live(clock);
         let delivering = self.deliver_all(clock, &stop);
         tokio::select! {
@@ -139,15 +142,29 @@ impl Worker {
         }
     }
 
+    /// Notes that this process lives, however long the database lets it wait. What a process takes before that carries
+    /// no name, and nobody takes it over when the process dies: so nothing may take turns or messages any earlier.
+    pub async fn announce(&self, clock: fn() -> DateTime<Utc>) {
+        while !self.lives(clock()).await {
+            tokio::time::sleep(DATABASE_PAUSE).await;
+        }
+    }
+
     /// Says again and again that this process lives, so that another takes over what it has taken when it does not.
     async fn live(&self, clock: fn() -> DateTime<Utc>) {
         loop {
-            let now = clock();
-            if let Err(error) = self.store.alive(now + self.lease, now).await {
-                tracing::warn!(%error, "that this process lives could not be noted");
-            }
             tokio::time::sleep((self.lease / 3).to_std().unwrap_or_default()).await;
+            self.lives(clock()).await;
         }
+    }
+
+    /// Whether it could be noted that this process lives.
+    async fn lives(&self, now: DateTime<Utc>) -> bool {
+        let noted = self.store.alive(now + self.lease, now).await;
+        if let Err(error) = &noted {
+            tracing::warn!(%error, "that this process lives could not be noted");
+        }
+        noted.is_ok()
     }
 
     /// Keeps as many messages under way as it may: a slow one does not hold up the others. Taking and sending go on side

@@ -154,6 +154,13 @@ impl Person {
         self.hears_since(mark, answer).await;
     }
 
+    /// The last lines of the chat: what a log shows of it when it is cut.
+    pub fn end_of_transcript(&self) -> String {
+        let transcript = self.transcript();
+        let lines: Vec<_> = transcript.lines().collect();
+        lines[lines.len().saturating_sub(60)..].join("\n")
+    }
+
     /// The chat as it would be read aloud.
     pub fn transcript(&self) -> String {
         self.with(|chat| chat.transcript(&self.name))

@@ -61,15 +61,18 @@ impl Person {
         let mut answered: Option<(String, Buttons)> = None;
         let end = tokio::time::Instant::now() + wish.patience;
         loop {
-            self.api.until_in(self.id, Duration::from_secs(1), |chat| chat.posted.len() > seen).await;
-            assert!(tokio::time::Instant::now() < end, "{} waits in vain\n{}", self.name, self.transcript());
+            let left = end.saturating_duration_since(tokio::time::Instant::now());
+            // An answered question that loses its buttons asks nothing new.
+            let more = self.api.until_in(self.id, left, |chat| chat.posted.len() > seen).await;
+            assert!(more, "{} waits in vain; the end of it:\n{}", self.name, self.end_of_transcript());
             self.lets_it_settle().await;
             let (length, asked, act) = self.with(|chat| {
                 let asked = chat.posted.last().map(|last| (last.text.clone(), last.buttons.clone()));
                 (chat.posted.len(), asked, self.next(chat.posted.as_slice(), wish, chance))
             });
-            // A question that comes twice is answered once. No answer of ours is ever lost, so none is said again.
-            if asked == answered {
+            // A question that comes twice is answered once, also when the second has lost its buttons already. No
+            // answer of ours is ever lost, so none is said again.
+            if asked.as_ref().zip(answered.as_ref()).is_some_and(|(asked, answered)| same(asked, answered)) {
                 seen = length;
                 continue;
             }
@@ -220,6 +223,10 @@ impl Person {
         }
         Act::Nothing
     }
+}
+
+fn same((text, buttons): &(String, Buttons), (answered, had): &(String, Buttons)) -> bool {
+    text == answered && (buttons.is_empty() || buttons == had)
 }
 
 /// Told that nothing is left, with buttons of which these are alternatives.
