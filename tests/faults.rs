@@ -79,15 +79,20 @@ fn a_damaged_database() {
         let _ = fs::remove_file(folder.path().join(file));
     }
     fs::write(folder.path().join("temujanji.db"), "Dear diary, ".repeat(1000)).unwrap();
-    for command in ["chat", "tidy"] {
-        let said = err(&run(&mut temujanji(folder.path(), &[command]), "1\n"), 1);
-        assert!(
-            said.contains("the database file is damaged or is no database: restore it from a back-up"),
-            "{said}"
-        );
-    }
+    let tells = || {
+        for command in ["chat", "tidy"] {
+            let said = err(&run(&mut temujanji(folder.path(), &[command]), "1\n"), 1);
+            assert!(
+                said.contains("the database file is damaged or is no database: restore it from a back-up"),
+                "{said}"
+            );
+        }
+    };
+    tells();
     let said = out(&run(&mut temujanji(folder.path(), &["doctor"]), ""), 1);
     assert!(said.contains("BAD   database   the database file is damaged"), "{said}");
+    fs::remove_file(folder.path().join("temujanji.keys")).unwrap();
+    tells();
 }
 
 #[test]

@@ -371,6 +371,7 @@ fn what_cannot_be_listed_is_told_with_the_mend() {
     out(&person::run(&mut temujanji(folder.path(), &["chat"]), ""), 0);
     for (args, part) in [
         (&["--branch", "NO-WHERE"][..], "there is no branch NO-WHERE"),
+        (&["--branch", "KUL-DUT"], "did you mean \"KUL-DUTA\"?"),
         (&["--branch", "?"], "is not a code"),
         (&["--branch", "KUL-DUTA", "--date", "hujan"], "does not name one day"),
         (&["--branch", "KUL-DUTA", "--date", "minggu depan"], "say which day is meant: 20"),

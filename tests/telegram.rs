@@ -533,6 +533,8 @@ async fn staff_work_the_day_in_telegram_and_strangers_see_nothing_of_it() {
     ravi.hears_since(mark, "Do you agree").await;
     ravi.with(|chat| assert!(!chat.transcript("ravi").contains("A***")));
 
+    zainab.asks("/hujan", "Commands for staff").await;
+    zainab.asks(&format!("/fnid {reference}"), "Aminah binti A***").await;
     zainab.asks(&format!("/find {reference}"), "Aminah binti A***").await;
     let before = zainab.with(|chat| chat.posted.len());
     zainab.picks("Full record", "A12345678").await;

@@ -126,8 +126,7 @@ impl Bookings {
         let _progress = Progress::start("reading the list");
         let office = store.office().await?.map_or_else(|| Arc::new(office::builtin()), |(_, office)| office);
         if office.branch(&self.branch).is_none() {
-            let mend = "`temujanji office export DIR` writes all of them into files";
-            return Err(Failure::usage(format!("there is no branch {}", self.branch), mend));
+            return Err(Failure::no_branch(&self.branch, &office));
         }
         let entries = store.day_list(&self.branch, date).await?;
         store.close().await;

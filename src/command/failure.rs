@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use temujanji::config;
 use temujanji::keys::KeysError;
-use temujanji::office;
+use temujanji::office::{self, BranchCode, Office, StateCode, suggest};
 use temujanji::store::StoreError;
 use temujanji::typeset::PageError;
 
@@ -32,6 +32,21 @@ impl Failure {
 
     pub(crate) fn fault(what: impl Into<String>, mend: impl Into<String>) -> Failure {
         Failure::Fault { what: what.into(), mend: mend.into() }
+    }
+
+    /// A branch that is not in the catalogue.
+    pub(crate) fn no_branch(code: &BranchCode, office: &Office) -> Failure {
+        let known = office.branches().map(|branch| branch.code.as_str());
+        let mend =
+            suggest(code.as_str(), known, "`temujanji office export DIR` writes all of them into files");
+        Failure::usage(format!("there is no branch {code}"), mend)
+    }
+
+    /// A state that is not in the catalogue.
+    pub(crate) fn no_state(code: &StateCode, office: &Office) -> Failure {
+        let known = office.states().map(|state| state.code.as_str());
+        let mend = suggest(code.as_str(), known, "states are written as MY-01");
+        Failure::usage(format!("there is no state {code}"), mend)
     }
 
     /// On one line, for a list of findings.

@@ -1,6 +1,7 @@
 //! Opening the database and its keys.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -64,12 +65,27 @@ pub(super) async fn connect(
     })
 }
 
-/// Whether a database holds nothing yet.
+/// Whether a database holds nothing yet. A file that is none is told here: the keys that it lacks are not what is wrong.
 pub(super) async fn is_new(database: &Database) -> Result<bool, StoreError> {
     match database {
-        Database::Sqlite(file) => Ok(!file.metadata().is_ok_and(|file| file.len() > 0)),
+        Database::Sqlite(file) => match start_of(file) {
+            Ok(start) if start.is_empty() => Ok(true),
+            Ok(start) if start != SQLITE => Err(StoreError::Corrupt),
+            // What cannot be read is told when it is opened.
+            Ok(_) => Ok(false),
+            Err(error) => Ok(error.kind() == ErrorKind::NotFound),
+        },
         Database::Postgres(url) => Ok(postgres::schema_at(url).await? == 0),
     }
+}
+
+/// How every SQLite file begins: the string "SQLite format 3" with a NUL (the file format's header).
+const SQLITE: &[u8] = b"SQLite format 3\0";
+
+fn start_of(file: &Path) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    File::open(file)?.take(SQLITE.len() as u64).read_to_end(&mut start)?;
+    Ok(start)
 }
 
 /// Opens the database to work with it; an empty one gets the built-in catalogue, and the operator is told.

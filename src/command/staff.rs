@@ -110,15 +110,12 @@ impl Staff {
 impl What {
     /// Role and reach, if the catalogue has all of it.
     fn reach(self, office: &Office) -> Result<(Role, Reach), Failure> {
-        let wrong = |what: String, mend: &str| Err(Failure::fault(what, mend));
+        let wrong = |what: String, mend: &str| Err(Failure::usage(what, mend));
         if let Some(code) = self.branch.iter().find(|code| office.branch(code).is_none()) {
-            return wrong(
-                format!("there is no branch {code}"),
-                "`temujanji office export DIR` writes all of them",
-            );
+            return Err(Failure::no_branch(code, office));
         }
         if let Some(code) = self.state.iter().find(|code| office.state(code).is_none()) {
-            return wrong(format!("there is no state {code}"), "states are written as MY-01");
+            return Err(Failure::no_state(code, office));
         }
         let somewhere = !self.branch.is_empty() || !self.state.is_empty();
         match self.role {

@@ -1,5 +1,6 @@
 //! Where settings are given: one TOML file and the environment.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
@@ -37,25 +38,47 @@ pub(super) fn file(named: Option<&Path>, mistakes: &mut Vec<Mistake>) -> Vec<Giv
 
 fn toml(file: &str, text: &str, mistakes: &mut Vec<Mistake>) -> Vec<Given> {
     let (document, errors) = DeTable::parse_recoverable(text);
-    let mut page = Page { file, text, mistakes, given: Vec::new() };
+    let mut page = Page { file, text, mistakes, unclear: BTreeSet::new(), given: Vec::new() };
     for error in &errors {
         let what = error.message().lines().collect::<Vec<_>>().join(", ");
-        let mend = "write key = value, with every text in double quotes";
-        page.wrong(error.span().map_or(0, |span| span.start), format!("is not TOML: {what}"), mend);
+        page.is_not_toml(error.span().map_or(0, |span| span.start), &what);
     }
     // After a syntax mistake the parser's guess may lack keys, but those it has are as written.
     page.table("", document.get_ref());
     page.given
 }
 
+/// Whether a line begins a section.
+fn is_header(line: &str) -> bool {
+    line.trim_start().starts_with('[')
+}
+
 struct Page<'a> {
     file: &'a str,
     text: &'a str,
     mistakes: &'a mut Vec<Mistake>,
+    /// Lines of which a syntax mistake lets nobody say what they mean.
+    unclear: BTreeSet<usize>,
     given: Vec<Given>,
 }
 
 impl Page<'_> {
+    /// A syntax mistake; the first of a line is told. Of which section the settings below a broken header are is not known.
+    fn is_not_toml(&mut self, at: usize, what: &str) {
+        let broken = self.line(at);
+        let mut lines = self.text.lines().zip(1..).skip(broken - 1);
+        let mend = match lines.next() {
+            Some((line, _)) if is_header(line) => {
+                let below = lines.take_while(|(line, _)| !is_header(line)).map(|(_, number)| number);
+                self.unclear.extend(below);
+                "write each section once, as [name], and below it one setting a line"
+            }
+            Some(_) | None => "write key = value, with every text in double quotes",
+        };
+        self.wrong(at, format!("is not TOML: {what}"), mend);
+        self.unclear.insert(broken);
+    }
+
     fn table(&mut self, above: &str, table: &DeTable<'_>) {
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
@@ -105,13 +128,18 @@ impl Page<'_> {
     }
 
     fn take(&mut self, key: &'static Key, at: usize, value: String) {
-        let (place, line) = (self.file.to_owned(), Some(self.line(at)));
-        self.given.push(Given { key, place, line, value });
+        let line = self.line(at);
+        if !self.unclear.contains(&line) {
+            self.given.push(Given { key, place: self.file.to_owned(), line: Some(line), value });
+        }
     }
 
     fn wrong(&mut self, at: usize, what: String, mend: &str) {
-        let (place, line) = (self.file.to_owned(), Some(self.line(at)));
-        self.mistakes.push(Mistake { place, line, what, mend: mend.to_owned() });
+        let line = self.line(at);
+        if !self.unclear.contains(&line) {
+            let (place, line) = (self.file.to_owned(), Some(line));
+            self.mistakes.push(Mistake { place, line, what, mend: mend.to_owned() });
+        }
     }
 
     fn line(&self, at: usize) -> usize {

@@ -162,6 +162,9 @@ fn printed_mail_servers_are_refused_until_the_password_is_written_again() {
 #[test]
 fn what_is_not_toml_is_told_with_its_line() {
     insta::assert_snapshot!(wrong("[booking]\nhold = 10min\nmax_life = 3\n[booking]\n", &[]));
+    // One mistake each, whatever the parser guesses of the rest.
+    insta::assert_snapshot!(wrong("[booking\nhold = \"10min\"\n[mail]\naddres = \"a@b.my\"\n", &[]));
+    insta::assert_snapshot!(wrong("database_url: \"sqlite:x.db\"\n", &[]));
 }
 
 #[test]

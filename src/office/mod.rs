@@ -28,7 +28,7 @@ pub use catalogue::{
 };
 pub use code::{BranchCode, CodeError, Place, ServiceCode, StateCode};
 pub use difference::difference;
-pub use files::{Mistake, builtin, builtin_files, read_dir, read_files, write_dir};
+pub use files::{Mistake, builtin, builtin_files, read_dir, read_files, suggest, write_dir};
 pub use hours::{HoursError, Span, Week, parse_hours};
 pub use position::Position;
 

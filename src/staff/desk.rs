@@ -94,7 +94,14 @@ impl Desk {
         if let Some((order, rest)) = Order::read(text) {
             return Some(Heard::Order(order, rest.to_owned()));
         }
-        if !self.open || text.trim_start().starts_with('/') {
+        if text.trim_start().starts_with('/') {
+            if understand::command(text).certain().is_some() {
+                return None;
+            }
+            let (order, rest) = Order::meant(text).unwrap_or((Order::Menu, ""));
+            return Some(Heard::Order(order, rest.to_owned()));
+        }
+        if !self.open {
             return None;
         }
         let number = understand::number::choice(text).and_then(|number| number.checked_sub(1));

@@ -55,11 +55,20 @@ impl Order {
 
     /// The order at the beginning of a text, as `/hari esok`, and the rest. A bot's name after the word is passed over.
     pub fn read(text: &str) -> Option<(Order, &str)> {
-        let text = text.trim();
-        let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-        let word = word.strip_prefix('/')?.split('@').next()?.to_lowercase();
+        let (word, rest) = parts(text)?;
         let (order, _) = WORDS.iter().find(|(_, words)| words.contains(&word.as_str()))?;
-        Some((*order, rest.trim()))
+        Some((*order, rest))
+    }
+
+    /// The only order of which a word is one slip away from what begins a text, as `/haari esok`, and the rest.
+    pub fn meant(text: &str) -> Option<(Order, &str)> {
+        let (word, rest) = parts(text)?;
+        let like = |(order, words): &(Order, &[&str])| {
+            words.iter().any(|known| strsim::osa_distance(known, &word) == 1).then_some(*order)
+        };
+        let mut meant = WORDS.iter().filter_map(like);
+        let order = meant.next()?;
+        meant.next().is_none().then_some((order, rest))
     }
 
     /// The words that are shown, without the stroke: Malay, English.
@@ -67,6 +76,14 @@ impl Order {
         let words = WORDS.iter().find(|(order, _)| *order == self).map_or(&[] as &[&str], |(_, words)| words);
         (words.first().copied().unwrap_or_default(), words.get(1).copied().unwrap_or_default())
     }
+}
+
+/// The word after the stroke, in small letters and without a bot's name, and what follows it.
+fn parts(text: &str) -> Option<(String, &str)> {
+    let text = text.trim();
+    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let word = word.strip_prefix('/')?.split('@').next()?.to_lowercase();
+    Some((word, rest.trim()))
 }
 
 #[cfg(test)]
@@ -85,6 +102,15 @@ mod tests {
         }
         for text in ["hari", "/", "/start", "/batal", "", "esok /hari"] {
             assert_eq!(Order::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_slip_is_forgiven_where_only_one_order_is_meant() {
+        assert_eq!(Order::meant("/haari esok"), Some((Order::Day, "esok")));
+        assert_eq!(Order::meant("/CRAI kumar"), Some((Order::Find, "kumar")));
+        for text in ["/sari", "/stat", "/hujan", "haari", "/"] {
+            assert_eq!(Order::meant(text), None, "{text}");
         }
     }
 }

@@ -18,7 +18,7 @@ use std::{fs, io};
 
 use rust_embed::RustEmbed;
 
-pub use page::Mistake;
+pub use page::{Mistake, suggest};
 pub use write::write_dir;
 
 use super::Office;

@@ -91,12 +91,8 @@ pub(super) fn nearest<'w>(written: &str, known: impl IntoIterator<Item = &'w str
     best.filter(|(likeness, _)| *likeness >= 0.5).map(|(_, word)| word)
 }
 
-/// The mend for a word that is none of the known ones.
-pub(super) fn suggest<'w>(
-    written: &str,
-    known: impl IntoIterator<Item = &'w str>,
-    otherwise: &str,
-) -> String {
+/// The mend for a word that is none of the known ones: the one that may be meant, and what to do otherwise.
+pub fn suggest<'w>(written: &str, known: impl IntoIterator<Item = &'w str>, otherwise: &str) -> String {
     match nearest(written, known) {
         Some(word) => format!("did you mean \"{word}\"? {otherwise}"),
         None => otherwise.to_owned(),
