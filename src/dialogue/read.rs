@@ -1,7 +1,7 @@
 //! What a typed text means, given the question that is open.
 
 use super::step::Talk;
-use super::understand::{self, Command, DateWish, Entry, TimeWish, Understood};
+use super::understand::{self, Command, DateWish, Details, Entry, TimeWish, Understood};
 use super::{Ask, Consent, Effect, Expected, Field, Looking, Say, TERMS_VERSION, Value};
 use crate::booking::{Email, Identity, IdentityKind, Reference, Rejection};
 use crate::office::{BranchCode, Service};
@@ -326,7 +326,12 @@ impl Talk<'_> {
                 Err(rejection) => self.refuse(field, rejection, text),
             },
             Field::Identity => self.read_identity(text),
-            Field::Name | Field::Address | Field::Phone => match self.take(field, text, None) {
+            Field::Name => match self.take(field, text, None) {
+                Ok(()) => self.advance(),
+                Err(_) if self.details_taken(text) => {}
+                Err(rejection) => self.refuse(field, rejection, text),
+            },
+            Field::Address | Field::Phone => match self.take(field, text, None) {
                 Ok(()) => self.advance(),
                 Err(rejection) => self.refuse(field, rejection, text),
             },
@@ -334,6 +339,18 @@ impl Talk<'_> {
                 self.read_catalogue(field, text);
             }
         }
+    }
+
+    /// Takes a name together with whatever else stands beside it, without labels.
+    fn details_taken(&mut self, text: &str) -> bool {
+        let Some(Details { entries, several, rest }) = understand::details(text, self.ctx.today()) else {
+            return false;
+        };
+        let taken = self.others(&rest, None) || several;
+        if taken {
+            self.form(entries);
+        }
+        taken
     }
 
     fn check_email(&mut self) {

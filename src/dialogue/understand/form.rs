@@ -2,6 +2,8 @@
 
 mod bare;
 
+pub(super) use bare::is_remark;
+
 use super::field::{Label, label, mistyped_label};
 use super::{text, yes_no};
 use crate::booking::IdentityKind;

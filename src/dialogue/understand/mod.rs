@@ -29,6 +29,7 @@ mod stretch;
 pub mod text;
 pub mod time;
 mod tongue;
+mod unlabelled;
 pub mod yes_no;
 
 pub use branch::branch;
@@ -41,6 +42,7 @@ pub use service::service;
 pub use state::state;
 pub use time::{TimeWish, time, time_wish};
 pub use tongue::tongue;
+pub use unlabelled::{Details, details};
 pub use yes_no::yes_no;
 
 /// What a text may mean.

@@ -38,11 +38,16 @@ pub(super) fn entry(line: &str) -> Option<Entry> {
     fits(field, value, &joined).then_some(Entry { field, value: joined, identity_kind })
 }
 
+/// Whether a word is none of a name, but makes a question or a remark of what it stands in.
+pub(in super::super) fn is_remark(word: &str) -> bool {
+    REMARKS.contains(&text::fold(word).as_str())
+}
+
 fn fits(field: Field, words: &[&str], value: &str) -> bool {
     let count = |test: fn(&char) -> bool| value.chars().filter(test).count();
     let digits = count(char::is_ascii_digit);
     let letters = count(|c| c.is_alphabetic());
-    let remark = words.iter().any(|word| REMARKS.contains(&text::fold(word).as_str()));
+    let remark = words.iter().any(|word| is_remark(word));
     let first_is_number = value.starts_with(|c: char| c.is_ascii_digit());
     if words.is_empty() || words.len() > VALUE_WORDS || (remark && field != Field::Address) {
         return false;
