@@ -36,6 +36,9 @@ const STRANGER_FORMS: u32 = 5;
 /// How often a turn is tried when the database says that it may be repeated.
 const TRIES: u32 = 4;
 
+/// A turn that takes longer waits for a connection on which nobody answers any more.
+const LONGEST_TURN: Duration = Duration::from_secs(150);
+
 /// A person is asked for patience when their answer takes longer than this.
 const SOON: Duration = Duration::from_secs(2);
 
@@ -287,7 +290,9 @@ impl Assistant {
         let mut tries = 0;
         loop {
             tries += 1;
-            let handled = match self.try_once(cause, now).await {
+            let turn = tokio::time::timeout(LONGEST_TURN, self.try_once(cause, now));
+            let unheard = || StoreError::Unreachable { why: "a turn did not end".to_owned() };
+            let handled = match turn.await.unwrap_or_else(|_| Err(unheard())) {
                 // The commit had gone through after all.
                 Ok(Some(Handled::Repeat)) if *tried => {
                     let written = match cause.with {

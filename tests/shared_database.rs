@@ -7,14 +7,20 @@ mod cluster;
 mod person;
 
 use std::fs;
+use std::io::{Read, Write};
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cluster::Cluster;
 use person::{Person, err, out, run, temujanji};
-use temujanji::store::PostgresUrl;
+use tempfile::TempDir;
+use temujanji::keys::Keys;
+use temujanji::store::{PostgresStore, PostgresUrl, Store, StoreError};
 
 fn on(url: &str, folder: &Path, args: &[&str]) -> Command {
     let mut command = temujanji(folder, args);
@@ -133,6 +139,85 @@ fn a_restart_of_the_server_is_waited_for() {
     cluster.recover();
     aminah.says("yes").hears("e-mail address");
     assert!(aminah.leaves().0.success());
+}
+
+/// A way to a server that can forget those who are on it: nothing they send arrives, and nobody tells them.
+struct Way {
+    folder: TempDir,
+    forgotten: Arc<AtomicU64>,
+}
+
+impl Way {
+    fn to(cluster: &Cluster) -> Way {
+        let folder = tempfile::tempdir().unwrap();
+        let listener = UnixListener::bind(folder.path().join(".s.PGSQL.5432")).unwrap();
+        let (server, forgotten) = (cluster.socket(), Arc::new(AtomicU64::new(0)));
+        let forgetting = Arc::clone(&forgotten);
+        thread::spawn(move || {
+            for client in listener.incoming().map_while(Result::ok) {
+                let there = UnixStream::connect(&server).unwrap();
+                let back = (there.try_clone().unwrap(), client.try_clone().unwrap());
+                let born = forgetting.load(Ordering::SeqCst);
+                for (mut from, mut to) in [(client, there), back] {
+                    let forgetting = Arc::clone(&forgetting);
+                    thread::spawn(move || {
+                        let mut bytes = [0; 8192];
+                        while let Ok(1..) = from.read(&mut bytes).inspect(|read| {
+                            if forgetting.load(Ordering::SeqCst) == born {
+                                let _gone = to.write_all(bytes.get(..*read).unwrap());
+                            }
+                        }) {}
+                    });
+                }
+            }
+        });
+        Way { folder, forgotten }
+    }
+
+    fn url(&self, database: &PostgresUrl) -> PostgresUrl {
+        let (before, _) = database.secret().split_once("?host=").unwrap();
+        PostgresUrl::parse(&format!("{before}?host={}", self.folder.path().display())).unwrap()
+    }
+
+    fn forgets(&self) {
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_that_the_network_forgot_are_left_within_seconds() {
+    let cluster = Cluster::durable(&[]);
+    let way = Way::to(&cluster);
+    let folder = tempfile::tempdir().unwrap();
+    let keys = Arc::new(Keys::load_or_create(&folder.path().join("t.keys")).unwrap());
+    let url = way.url(&cluster.database());
+    let store = PostgresStore::open(&url, 4, keys.clone()).await.unwrap();
+    // All connections are made.
+    let (a, b, c, d) =
+        tokio::join!(store.health(false), store.health(false), store.health(false), store.health(false));
+    for health in [a, b, c, d] {
+        health.unwrap();
+    }
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    way.forgets();
+    let begun = Instant::now();
+    let now = temujanji::clock::now();
+    store.health(false).await.unwrap();
+    store.alive(now, now).await.unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
+
+    // On one that was used just now, somebody waits in vain; that is told as what may pass, and nobody else does.
+    let store = PostgresStore::open(&url, 4, keys).await.unwrap();
+    store.alive(now, now).await.unwrap();
+    way.forgets();
+    let first = store.alive(now, now).await;
+    assert!(matches!(first, Err(StoreError::Unreachable { .. })), "{first:?}");
+    let begun = Instant::now();
+    for _ in 0..4 {
+        store.health(false).await.unwrap();
+        store.alive(now, now).await.unwrap();
+    }
+    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
 }
 
 #[test]

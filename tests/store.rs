@@ -173,6 +173,7 @@ macro_rules! on {
             channels:
                 what_a_channel_remembers_is_kept
                 what_a_dead_process_had_taken_is_freed
+                who_was_taken_for_dead_leaves_alone_what_another_sends
                 a_slip_is_worth_what_its_appointment_is;
             leases:
                 one_holder_at_a_time

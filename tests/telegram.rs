@@ -461,7 +461,7 @@ async fn what_a_process_took_as_soon_as_it_started_is_sent_by_the_next() {
     tokio::time::sleep(Duration::from_secs(5)).await;
 
     let before = office.api.inner().calls["sendmessage"];
-    office.api.inner().faults = Faults { delay_ms: 600_000, ..Faults::default() };
+    office.api.inner().faults = Faults { slow: Duration::from_secs(600), ..Faults::default() };
     let mut second = office.setup.serve(&office.api);
     assert!(calls(before + 1).await, "{}", second.log());
     second.kill();
@@ -470,6 +470,26 @@ async fn what_a_process_took_as_soon_as_it_started_is_sent_by_the_next() {
     let mark = aminah.mark();
     let _third = office.setup.serve(&office.api);
     aminah.waiting(Duration::from_secs(30)).hears_since(mark, "Please choose a language").await;
+}
+
+/// Who is told to stop while a message is on its way lives until it has arrived: the other process does not send it, too.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_on_its_way_when_a_process_is_told_to_stop_is_sent_once() {
+    let mut office = Office::open().await;
+    let polls = office.api.until(Duration::from_secs(60), |inner| inner.calls.contains_key("getupdates"));
+    assert!(polls.await);
+    let _second = office.setup.serve(&office.api);
+    let aminah = office.person(1001, "aminah");
+    office.api.inner().faults = Faults { slow: Duration::from_secs(6), ..Faults::default() };
+    aminah.says("/start");
+    let on_its_way =
+        office.api.until(Duration::from_secs(60), |inner| inner.calls.contains_key("sendmessage"));
+    assert!(on_its_way.await);
+    let (status, took) = tokio::task::block_in_place(|| office.serving.stop());
+    assert!(status.success() && took > Duration::from_secs(3), "{status} after {took:?}");
+    aminah.hears_since(0, "Please choose a language").await;
+    tokio::time::sleep(Duration::from_secs(8)).await;
+    aminah.with(|chat| assert_eq!(chat.posted.len(), 1, "{}", chat.transcript("aminah")));
 }
 
 /// Set for a test program within a test.

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use botapi::chat::Entry;
-use botapi::trap::{BREAKS, FAILS, Trap};
+use botapi::trap::{BREAKS, FAILS, MAY_NOT_WRITE, Trap};
 use botapi::{BotApi, Person, TOKEN};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use rand::SeedableRng;
@@ -224,6 +224,19 @@ async fn a_turn_that_breaks_down_or_never_works_concerns_nobody_else() {
     for person in [&mei, &ravi] {
         person.hears_since(0, "something went wrong here and your last message could not be handled").await;
     }
+    house.stop().await;
+}
+
+/// What people wrote is kept for when the database takes writes again, also where it is well for whoever only reads.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_takes_no_writes_for_a_while_loses_no_message() {
+    let _turn = TURN.lock().await;
+    set_clock("2026-11-23 09:00");
+    let mut house = House::open(Proof::Code).await;
+    let siti = house.person(MAY_NOT_WRITE, "siti");
+    siti.says("/start");
+    siti.hears_since(0, "Please choose a language").await;
+    assert!(!siti.transcript().contains("something went wrong"), "{}", siti.transcript());
     house.stop().await;
 }
 

@@ -76,7 +76,7 @@ async fn talk(config: &Config, name: &str, staff: bool) -> Outcome {
         slips_folder: config.slips_folder(),
         clock: clock::now,
     };
-    let tidying = tokio::spawn(keep_tidy(store.clone(), config.retention));
+    let tidying = tokio::spawn(keep_tidy(store.clone(), config.retention, CancellationToken::new()));
     let talked = if staff {
         let worker = Arc::new(Worker::new(store.clone(), [(MAIL, mail)], chance()));
         let assistant = Assistant::new(store.clone(), config.booking.clone(), Proof::Code, chance())

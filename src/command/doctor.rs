@@ -24,7 +24,7 @@ use temujanji::store::Health;
 use temujanji::words::Words;
 
 use super::bot;
-use super::open::{connect, is_new};
+use super::open::{clocks_apart, connect, is_new};
 use super::understand::today;
 use super::{Failure, Outcome, wait_for};
 
@@ -150,12 +150,13 @@ async fn database(config: &Config, keys: &Arc<Keys>) -> (Vec<Finding>, Option<Ar
 }
 
 fn judge(config: &Config, health: &Health) -> Vec<Finding> {
-    let Health { database, schema, office, waiting, waiting_since, given_up, damage } = health;
+    let Health { database, time: _, schema, office, waiting, waiting_since, given_up, damage } = health;
     let mut found: Vec<_> =
         damage.iter().map(|what| Bad(format!("{what}: stop the program and restore the back-up"))).collect();
     if damage.is_empty() {
         found.push(Good(format!("{}, {database}, schema {schema}", config.database)));
     }
+    found.extend(clocks_apart(health, clock::now()).map(Bad));
     if office.is_none() {
         found.push(Note("it has no catalogue yet: `temujanji chat` brings in the built-in one".to_owned()));
     }

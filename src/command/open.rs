@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use temujanji::channel::terminal::progress::Progress;
 use temujanji::clock;
 use temujanji::config::mail::Servers;
@@ -16,7 +17,7 @@ use temujanji::delivery::smtp::{Post, Smtp};
 use temujanji::delivery::{Sender, make_folder};
 use temujanji::keys::Keys;
 use temujanji::office;
-use temujanji::store::{PostgresStore, SqliteStore, Store, StoreError, postgres};
+use temujanji::store::{Health, PostgresStore, SqliteStore, Store, StoreError, postgres};
 use temujanji::wire;
 use tokio_rustls::TlsConnector;
 
@@ -112,6 +113,22 @@ pub(super) async fn open_with_office(config: &Config) -> Result<Open, Failure> {
     Ok(open)
 }
 
+/// How far a clock may be from the database server's.
+const MOST_APART: TimeDelta = TimeDelta::seconds(2);
+
+/// What is wrong with this machine's clock, where it differs from that of the database's server.
+pub(super) fn clocks_apart(health: &Health, now: DateTime<Utc>) -> Option<String> {
+    let ahead = now - health.time?;
+    let way = if ahead > TimeDelta::zero() { "ahead of" } else { "behind" };
+    (ahead.abs() > MOST_APART).then(|| {
+        format!(
+            "this machine's clock is {} seconds {way} the database server's: keep both right, as by NTP; processes judge \
+             by their clocks which of them has died, and send twice what the other is sending",
+            ahead.num_seconds().abs()
+        )
+    })
+}
+
 /// Who sends the mail.
 pub(super) fn mail_sender(
     config: &Config,
@@ -147,4 +164,30 @@ pub(super) fn post(config: &Config) -> Result<Option<Post>, Failure> {
 pub(super) fn tls(config: &Config) -> Result<TlsConnector, Failure> {
     let tls = wire::tls(config.mail.ca_file.as_deref());
     tls.map_err(|why| Failure::fault(why, "name a PEM file with certificates in mail.ca_file"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_that_differ_are_told() {
+        let now = clock::now();
+        let health = |time| Health {
+            database: String::new(),
+            time,
+            schema: 1,
+            office: None,
+            waiting: 0,
+            waiting_since: None,
+            given_up: 0,
+            damage: Vec::new(),
+        };
+        let told =
+            |ahead| clocks_apart(&health(Some(now - TimeDelta::seconds(ahead))), now).unwrap_or_default();
+        assert!(told(20).starts_with("this machine's clock is 20 seconds ahead of the database server's"));
+        assert!(told(-3).starts_with("this machine's clock is 3 seconds behind the database server's"));
+        assert_eq!(told(1), "");
+        assert_eq!(clocks_apart(&health(None), now), None);
+    }
 }

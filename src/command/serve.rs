@@ -27,7 +27,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::bot;
-use super::open::{Open, mail_sender, open_with_office, tls};
+use super::open::{Open, clocks_apart, mail_sender, open_with_office, tls};
 use super::upkeep::{keep_tidy, send_lists};
 use super::{Failure, Outcome, wait_for};
 
@@ -59,6 +59,9 @@ async fn serve(config: &Config) -> Outcome {
         signalled.cancel();
         asked
     });
+    if let Some(apart) = clocks_apart(&store.health(false).await?, clock::now()) {
+        tracing::warn!("{apart}");
+    }
     let metrics = Arc::new(Metrics::default());
     let bot = bot::begin(config, &stop).await?;
     tell(config, bot.as_ref())?;
@@ -72,6 +75,8 @@ async fn serve(config: &Config) -> Outcome {
         .taken_over_after(config.lease);
     let worker = Arc::new(worker);
     let _announced = stop.run_until_cancelled(worker.announce(clock::now)).await;
+    let lives = worker.clone();
+    let living = tokio::spawn(async move { lives.live(clock::now).await });
     let mut parts: JoinSet<Part> = JoinSet::new();
     if let Some(listen) = &config.http_listen {
         let listener = TcpListener::bind(listen).await.map_err(|error| {
@@ -127,10 +132,18 @@ async fn serve(config: &Config) -> Outcome {
         delivery.run(clock::now, told).await;
         Part { name: "delivery", ended: Ok(()) }
     });
-    let tidying = tokio::spawn(keep_tidy(store.clone(), config.retention));
+    let (tidied, retention, told) = (store.clone(), config.retention, stop.clone());
+    parts.spawn(async move {
+        keep_tidy(tidied, retention, told).await;
+        Part { name: "tidying", ended: Ok(()) }
+    });
     let chance = rand::make_rng::<StdRng>();
     let assistant = Assistant::new(store.clone(), config.booking.clone(), bot::proof(config), chance);
-    let listing = tokio::spawn(send_lists(store.clone(), assistant, worker.clone()));
+    let (members, lists, told) = (store.clone(), worker.clone(), stop.clone());
+    parts.spawn(async move {
+        send_lists(members, assistant, lists, told).await;
+        Part { name: "lists of the day", ended: Ok(()) }
+    });
 
     let outcome = tokio::select! {
         asked = asked => asked.unwrap_or(Ok(())).map_err(Failure::from),
@@ -141,8 +154,6 @@ async fn serve(config: &Config) -> Outcome {
         },
     };
     stop.cancel();
-    tidying.abort();
-    listing.abort();
     let finishing = async { while parts.join_next().await.is_some() {} };
     let in_time = config.stop_within.to_std().unwrap_or_default();
     if tokio::time::timeout(in_time, finishing).await.is_err() {
@@ -151,6 +162,7 @@ async fn serve(config: &Config) -> Outcome {
         );
         parts.shutdown().await;
     }
+    living.abort();
     if let Err(error) = store.gone().await {
         tracing::warn!(%error, "what this process had taken is free a little later");
     }

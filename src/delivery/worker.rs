@@ -6,7 +6,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt;
@@ -29,6 +29,10 @@ const GIVE_UP_AFTER: TimeDelta = TimeDelta::hours(24);
 const LONGEST_TRY: Duration = Duration::from_secs(60);
 /// The outbox is looked at no later than this: what a process that died had taken is not told as news.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// How long one tries to note what became of a message, and the pause between two tries: what is not noted as sent is sent
+/// again.
+const LONGEST_NOTE: Duration = Duration::from_secs(40);
+const NOTE_PAUSE: Duration = Duration::from_millis(500);
 /// The pause when the database cannot be asked.
 const DATABASE_PAUSE: Duration = Duration::from_secs(5);
 /// The pause when what is due is being taken by another process.
@@ -130,46 +134,10 @@ impl Worker {
     }
 
     /// Delivers until it is told to stop. Sleeps until a message is due or there is news of one.
+    ///
+    /// Keeps as many messages under way as it may: a slow one does not hold up the others. Taking and sending go on side by
+    /// side; one that waited for the other could wait for the database's writer for ever. Mass notices are taken apart.
     pub async fn run(&self, clock: fn() -> DateTime<Utc>, stop: CancellationToken) {
-        if stop.run_until_cancelled(self.announce(clock)).await.is_none() {
-            return;
-        }
-        let living = self.live(clock);
-        let delivering = self.deliver_all(clock, &stop);
-        tokio::select! {
-            () = delivering => {}
-            () = living => {}
-        }
-    }
-
-    /// Notes that this process lives, however long the database lets it wait. What a process takes before that carries
-    /// no name, and nobody takes it over when the process dies: so nothing may take turns or messages any earlier.
-    pub async fn announce(&self, clock: fn() -> DateTime<Utc>) {
-        while !self.lives(clock()).await {
-            tokio::time::sleep(DATABASE_PAUSE).await;
-        }
-    }
-
-    /// Says again and again that this process lives, so that another takes over what it has taken when it does not.
-    async fn live(&self, clock: fn() -> DateTime<Utc>) {
-        loop {
-            tokio::time::sleep((self.lease / 3).to_std().unwrap_or_default()).await;
-            self.lives(clock()).await;
-        }
-    }
-
-    /// Whether it could be noted that this process lives.
-    async fn lives(&self, now: DateTime<Utc>) -> bool {
-        let noted = self.store.alive(now + self.lease, now).await;
-        if let Err(error) = &noted {
-            tracing::warn!(%error, "that this process lives could not be noted");
-        }
-        noted.is_ok()
-    }
-
-    /// Keeps as many messages under way as it may: a slow one does not hold up the others. Taking and sending go on side
-    /// by side; one that waited for the other could wait for the database's writer for ever. Mass notices are taken apart.
-    async fn deliver_all(&self, clock: fn() -> DateTime<Utc>, stop: &CancellationToken) {
         let (give, mut given) = mpsc::unbounded_channel();
         let sending = async {
             let mut under_way = FuturesUnordered::new();
@@ -187,9 +155,38 @@ impl Worker {
         let notices: Vec<_> = self
             .senders
             .iter()
-            .map(|(channel, sender)| self.take_notices(channel, sender.notices(), clock, stop, give.clone()))
+            .map(|(channel, sender)| self.take_notices(channel, sender.notices(), clock, &stop, give.clone()))
             .collect();
-        tokio::join!(self.take_all(clock, stop, give), join_all(notices), sending);
+        let answers: Vec<_> =
+            self.senders.keys().map(|channel| self.take_all(channel, clock, &stop, give.clone())).collect();
+        drop(give);
+        tokio::join!(join_all(answers), join_all(notices), sending);
+    }
+
+    /// Notes that this process lives, however long the database lets it wait. What a process takes before that carries
+    /// no name, and nobody takes it over when the process dies: so nothing may take turns or messages any earlier.
+    pub async fn announce(&self, clock: fn() -> DateTime<Utc>) {
+        while !self.lives(clock()).await {
+            tokio::time::sleep(DATABASE_PAUSE).await;
+        }
+    }
+
+    /// Says again and again that this process lives, so that another takes over what it has taken when it does not. To go
+    /// on until all of the process has ended that takes turns or messages.
+    pub async fn live(&self, clock: fn() -> DateTime<Utc>) {
+        loop {
+            tokio::time::sleep((self.lease / 3).to_std().unwrap_or_default()).await;
+            self.lives(clock()).await;
+        }
+    }
+
+    /// Whether it could be noted that this process lives.
+    async fn lives(&self, now: DateTime<Utc>) -> bool {
+        let noted = self.store.alive(now + self.lease, now).await;
+        if let Err(error) = &noted {
+            tracing::warn!(%error, "that this process lives could not be noted");
+        }
+        noted.is_ok()
     }
 
     async fn send_off(&self, (message, room): Taken, clock: fn() -> DateTime<Utc>) {
@@ -199,9 +196,10 @@ impl Worker {
         drop(room);
     }
 
-    /// Hands on what is due, as long as there is room, until it is told to stop.
+    /// Hands on what is due on a channel, as long as there is room, until it is told to stop.
     async fn take_all(
         &self,
+        channel: &str,
         clock: fn() -> DateTime<Utc>,
         stop: &CancellationToken,
         give: mpsc::UnboundedSender<Taken>,
@@ -212,7 +210,7 @@ impl Worker {
             let Ok(some) = Arc::clone(&room).acquire_owned().await else { return };
             drop(some);
             news.mark_unchanged();
-            let (taken, pause) = match self.take_due(room.available_permits(), clock()).await {
+            let (taken, pause) = match self.take_due(channel, room.available_permits(), clock()).await {
                 Ok(taken) => taken,
                 Err(error) => {
                     tracing::warn!(%error, "delivery waits for the database");
@@ -310,20 +308,20 @@ impl Worker {
         Ok(leads)
     }
 
-    /// Takes what is due, at most so much; says how long until there is more to take.
+    /// Takes what is due on a channel, at most so much; says how long until there is more to take.
     async fn take_due(
         &self,
+        channel: &str,
         room: usize,
         now: DateTime<Utc>,
     ) -> Result<(Vec<Outgoing>, Duration), StoreError> {
-        let channels: Vec<&str> = self.senders.keys().copied().collect();
         // Looking costs nothing; taking is a transaction.
-        let due = self.store.outbox_due(&channels).await?;
+        let due = self.store.outbox_due(&[channel]).await?;
         let pause = due.map_or(LONGEST_SLEEP, |due| (due - now).to_std().unwrap_or_default());
         if !pause.is_zero() {
             return Ok((Vec::new(), pause.min(LONGEST_SLEEP)));
         }
-        let taken = self.store.claim_outbox(&channels, u32::try_from(room).unwrap_or(BATCH), now).await?;
+        let taken = self.store.claim_outbox(&[channel], u32::try_from(room).unwrap_or(BATCH), now).await?;
         // What is due and was not given out is on its way in another process.
         let pause = if taken.is_empty() { LOOK_AGAIN } else { Duration::ZERO };
         Ok((taken, pause))
@@ -416,7 +414,13 @@ impl Worker {
             Fate::GivenUp { .. } => Delivery::GivenUp,
         };
         self.metrics.delivery(&message.to.channel, outcome);
-        self.note(message.id, &message.kind, &fate, now).await?;
+        let patience = Instant::now() + LONGEST_NOTE;
+        while let Err(error) = self.note(message.id, &message.kind, &fate, now).await {
+            if !error.is_retryable() || Instant::now() > patience {
+                return Err(error);
+            }
+            tokio::time::sleep(NOTE_PAUSE).await;
+        }
         Ok(Some(fate))
     }
 

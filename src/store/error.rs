@@ -126,6 +126,11 @@ impl StoreError {
         }
     }
 
+    /// Whether it may be the message itself at which the turn fails, while the database is well.
+    pub fn may_be_of_the_message(&self) -> bool {
+        matches!(self, Self::Repeat | Self::Unreadable { .. } | Self::Other(_))
+    }
+
     /// Whether the same message may succeed when handled again in a moment.
     pub fn is_retryable(&self) -> bool {
         self.may_pass() || matches!(self, Self::Locked | Self::DiskFull)

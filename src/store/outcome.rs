@@ -276,6 +276,8 @@ pub struct Tidied {
 pub struct Health {
     /// Its kind and version: `SQLite 3.50.2`.
     pub database: String,
+    /// What time it is on the server; none where the database is a file of this machine.
+    pub time: Option<DateTime<Utc>>,
     /// The newest migration applied.
     pub schema: i64,
     /// The catalogue in force.

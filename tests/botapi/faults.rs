@@ -1,5 +1,7 @@
 //! What can go wrong between a bot and Telegram. Each share is a probability from 0 to 1.
 
+use std::time::Duration;
+
 /// The faults to send.
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
@@ -13,6 +15,8 @@ pub struct Faults {
     pub answer_lost: f64,
     /// Texts with markup that are refused, as if it could not be read.
     pub unreadable: f64,
+    /// Texts answered after so long.
+    pub slow: Duration,
     /// Calls delayed by up to so many milliseconds.
     pub delay_ms: u64,
     /// Updates delivered once more than they need to be.
@@ -30,6 +34,7 @@ impl Faults {
             dropped: 0.02,
             answer_lost: 0.02,
             unreadable: 0.02,
+            slow: Duration::ZERO,
             delay_ms: 20,
             repeats: 0.1,
             reordered: true,

@@ -291,6 +291,7 @@ impl Inner {
             0 => 0,
             most => self.chance.random_range(0..=most),
         });
+        let delay = if method == "sendmessage" { delay + faults.slow } else { delay };
         if let Some(chat) = chat_of(params) {
             let now = Instant::now();
             if let Some(until) = self.waits.get(&chat).copied().filter(|until| *until > now) {

@@ -1,6 +1,7 @@
 //! A store over another, in which the turns of some chats go wrong.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -20,6 +21,13 @@ pub const BREAKS: i64 = 666;
 /// The chat whose turns fail again and again.
 pub const FAILS: i64 = 667;
 
+/// The chat at whose first turns the database takes no writes.
+pub const MAY_NOT_WRITE: i64 = 668;
+/// How often it does not: more often than a turn is tried that fails by itself.
+const REFUSALS: usize = 7;
+
+static REFUSED: AtomicUsize = AtomicUsize::new(0);
+
 /// Only turns go through it.
 pub struct Trap(pub Arc<dyn Store>);
 
@@ -29,6 +37,9 @@ impl Store for Trap {
         assert_ne!(from.address, BREAKS.to_string(), "a turn breaks down, as the test wants");
         if from.address == FAILS.to_string() {
             return Err(StoreError::Other("a turn fails, as the test wants".to_owned()));
+        }
+        if from.address == MAY_NOT_WRITE.to_string() && REFUSED.fetch_add(1, Ordering::SeqCst) < REFUSALS {
+            return Err(StoreError::OnlyReads);
         }
         self.0.turn(from, delivery, now).await
     }

@@ -193,6 +193,11 @@ impl Cluster {
         self.url("postgres", &name)
     }
 
+    /// Where it is listened to.
+    pub(crate) fn socket(&self) -> PathBuf {
+        self.folder.join(".s.PGSQL.5432")
+    }
+
     /// How a user reaches a database.
     pub(crate) fn url(&self, user: &str, database: &str) -> PostgresUrl {
         let socket = self.folder.display();

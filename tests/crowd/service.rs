@@ -66,7 +66,9 @@ pub(crate) async fn serve(args: &[String]) {
     let worker = Arc::new(worker(&store, args[3].as_ref()));
     let assistant = Assistant::new(store, Rules::default(), Proof::None, rand::make_rng::<StdRng>());
     let assistant = Arc::new(assistant);
-    let delivery = worker.clone();
+    worker.announce(clock::now).await;
+    let (lives, delivery) = (worker.clone(), worker.clone());
+    tokio::spawn(async move { lives.live(clock::now).await });
     tokio::spawn(async move { delivery.run(clock::now, CancellationToken::new()).await });
     let (lines, mut messages) = tokio::sync::mpsc::unbounded_channel();
     std::thread::spawn(move || {

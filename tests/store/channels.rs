@@ -57,6 +57,30 @@ pub(crate) async fn what_a_dead_process_had_taken_is_freed(town: &Town) {
     second.close().await;
 }
 
+pub(crate) async fn who_was_taken_for_dead_leaves_alone_what_another_sends(town: &Town) {
+    let lives = TimeDelta::seconds(15);
+    let (first, second) = (town.home.open().await, town.home.open().await);
+    first.alive(town.now() + lives, town.now()).await.unwrap();
+    is_answered(town, &*first, &town.person("aminah"), "answer").await;
+    town.wait(lives);
+    second.alive(town.now() + lives, town.now()).await.unwrap();
+    let taken = second.claim_outbox(&["terminal"], 10, town.now()).await.unwrap();
+    let [answer] = taken.as_slice() else { panic!("{taken:?}") };
+
+    first.outbox_retry(answer.id, town.now(), "no answer").await.unwrap();
+    first.outbox_gave_up(answer.id, "no such chat", town.now()).await.unwrap();
+    assert_eq!(claimed(town, &*first).await, Vec::<String>::new(), "the other is sending it");
+    assert_eq!(first.health(false).await.unwrap().given_up, 0);
+
+    second.outbox_retry(answer.id, town.now(), "no answer").await.unwrap();
+    assert_eq!(claimed(town, &*first).await, ["answer"], "who has it may put it back");
+    // That it has left is true whoever says so.
+    second.outbox_sent(&[answer.id], town.now()).await.unwrap();
+    assert_eq!(first.health(false).await.unwrap().waiting, 0);
+    first.close().await;
+    second.close().await;
+}
+
 impl Person<'_> {
     async fn is_told(&self, reference: &Reference, sequence: u32) -> SlipStanding {
         let mut turn = self.turn().await;

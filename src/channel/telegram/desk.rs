@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use futures::FutureExt;
 use teloxide::payloads::{AnswerCallbackQuery, SendChatAction, SendMessage};
 use teloxide::types::{CallbackQueryId, ChatAction, ChatId, Update};
+use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 
 use super::TELEGRAM;
@@ -58,7 +59,7 @@ pub(super) struct Desk {
     /// The bot's user name.
     bot: String,
     flood: Flood,
-    /// What is being sent.
+    /// What is being taken or sent.
     sending: TaskTracker,
 }
 
@@ -80,18 +81,24 @@ impl Desk {
         &self.parts.metrics
     }
 
-    /// Waits until what is being sent has left, or has failed.
+    /// Waits until what is being taken is done and what is being sent has left, or has failed.
     pub(super) async fn finish(&self) {
         self.sending.close();
         self.sending.wait().await;
     }
 
-    /// Takes an update. Once this is done, it may be confirmed to Telegram.
+    /// Takes an update; whoever sends too fast is slowed down the `first` time. Once this is done, it may be confirmed to
+    /// Telegram.
     ///
     /// # Errors
     ///
     /// When the database failed: nothing was done, and the update is to be taken again.
-    pub(super) async fn take(self: &Arc<Self>, update: Update, patience: Duration) -> Result<(), StoreError> {
+    pub(super) async fn take(
+        self: &Arc<Self>,
+        update: Update,
+        patience: Duration,
+        first: bool,
+    ) -> Result<(), StoreError> {
         let delivery = update.id.0.to_string();
         let written = update::written(&update);
         let (heard, tap) = update::read(update, &self.parts.keys, &self.bot);
@@ -106,12 +113,12 @@ impl Desk {
             }
             Heard::Event { chat, event } => {
                 let now = self.now();
-                match self.flood.admit(chat, written.unwrap_or(now).max(now)) {
-                    Admission::Welcome => {}
-                    slow @ (Admission::TooFast | Admission::StillTooFast) => {
-                        self.slow_down(chat, slow);
-                        return Ok(());
-                    }
+                // What waited while this process or Telegram was away was not sent in a rush.
+                let written = written.unwrap_or(now).min(now);
+                let admission = if first { self.flood.admit(chat, written) } else { Admission::Welcome };
+                if admission != Admission::Welcome {
+                    self.slow_down(chat, admission);
+                    return Ok(());
                 }
                 let from = Contact { channel: TELEGRAM.to_owned(), address: chat.to_string() };
                 self.turn(chat, Incoming { from, delivery, event }, patience).await
@@ -173,16 +180,21 @@ impl Desk {
         }
     }
 
+    /// Whether a failure counts against the update: not where the database is away, or says that it cannot be written.
+    pub(super) async fn counts(&self, error: &StoreError) -> bool {
+        error.may_be_of_the_message() && self.parts.store.health(false).await.is_ok()
+    }
+
     /// Takes an update until it is done. One whose turn fails again and again although the database is well is set
     /// aside with a record, so that it does not keep back those behind it.
     pub(super) async fn take_at_last(self: &Arc<Self>, update: Update) {
         let mut tries = 0;
+        let mut first = true;
         let mut pause = Duration::from_millis(100);
         loop {
-            let Err(error) = self.take(update.clone(), POLL_PATIENCE).await else { return };
-            if self.parts.store.health(false).await.is_ok() {
-                tries += 1;
-            }
+            let taken = self.take(update.clone(), POLL_PATIENCE, std::mem::take(&mut first)).await;
+            let Err(error) = taken else { return };
+            tries += u32::from(self.counts(&error).await);
             tracing::warn!(%error, telegram.update = update.id.0, tries, "a turn failed");
             if tries >= TRIES {
                 return self.set_aside(&update);
@@ -190,6 +202,16 @@ impl Desk {
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(Duration::from_secs(5));
         }
+    }
+
+    /// Takes updates of one chat, one after the other, in a task that goes on to its end.
+    pub(super) fn take_in_order(self: Arc<Self>, updates: Vec<Update>) -> JoinHandle<()> {
+        let sending = self.sending.clone();
+        sending.spawn(async move {
+            for update in updates {
+                self.take_at_last(update).await;
+            }
+        })
     }
 
     pub(super) fn set_aside(self: &Arc<Self>, update: &Update) {

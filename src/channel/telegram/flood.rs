@@ -46,17 +46,17 @@ impl Flood {
         Flood { pace, chats: Mutex::default() }
     }
 
-    /// Whether a message of this chat is acted on now.
-    pub(super) fn admit(&self, chat: i64, now: DateTime<Utc>) -> Admission {
+    /// Whether a message of this chat, written then, is acted on.
+    pub(super) fn admit(&self, chat: i64, written: DateTime<Utc>) -> Admission {
         let mut chats = self.chats.lock().unwrap_or_else(PoisonError::into_inner);
         let full = f64::from(self.pace.burst);
         if chats.len() >= MANY {
-            chats.retain(|_, purse| now - purse.at < TimeDelta::minutes(10));
+            chats.retain(|_, purse| written - purse.at < TimeDelta::minutes(10));
         }
-        let purse = chats.entry(chat).or_insert(Purse { left: full, at: now, told: false });
-        let seconds = (now - purse.at).as_seconds_f64().max(0.0);
+        let purse = chats.entry(chat).or_insert(Purse { left: full, at: written, told: false });
+        let seconds = (written - purse.at).as_seconds_f64().max(0.0);
         purse.left = (purse.left + seconds * f64::from(self.pace.per_minute) / 60.0).min(full);
-        purse.at = now;
+        purse.at = purse.at.max(written);
         if purse.left >= 1.0 {
             purse.left -= 1.0;
             // Told again only after it has been quiet for a while.
@@ -89,5 +89,9 @@ mod tests {
         let quiet = later + TimeDelta::minutes(1);
         assert_eq!((0..5).map(|_| flood.admit(1, quiet)).collect::<Vec<_>>(), [Admission::Welcome; 5]);
         assert_eq!(flood.admit(1, quiet), Admission::TooFast, "told again after a pause");
+        // What comes late was written before: it is charged, and gives no credit twice.
+        let old = quiet - TimeDelta::minutes(1);
+        assert_eq!(flood.admit(1, old), Admission::StillTooFast);
+        assert_eq!(flood.admit(1, quiet + TimeDelta::milliseconds(900)), Admission::StillTooFast);
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use futures::future::join_all;
 use rand::RngExt;
 use teloxide::payloads::{DeleteWebhook, GetUpdates};
 use teloxide::types::{AllowedUpdate, Update};
-use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -129,16 +129,9 @@ async fn take_all(desk: &Arc<Desk>, updates: Vec<Update>) {
     for update in updates {
         lanes.entry(lane(&update)).or_default().push(update);
     }
-    let mut taking = JoinSet::new();
-    for updates in lanes.into_values() {
-        let desk = Arc::clone(desk);
-        taking.spawn(async move {
-            for update in updates {
-                desk.take_at_last(update).await;
-            }
-        });
-    }
-    while taking.join_next().await.is_some() {}
+    // Who leaves this leaves them to go on.
+    let taking = lanes.into_values().map(|updates| Arc::clone(desk).take_in_order(updates));
+    join_all(taking.collect::<Vec<_>>()).await;
 }
 
 /// A call that waits for updates.

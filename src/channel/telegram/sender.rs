@@ -265,15 +265,19 @@ impl Sender for TelegramSender {
             }
             match done {
                 Ok(Done::Nothing) => {}
+                // A file that follows may take longer than a try may: what has left is then not sent again.
                 Ok(Done::Text(number)) => {
                     if let (Some(live), true) = (&mut next.live, at + 1 == steps.len()) {
                         live.message = number;
+                    }
+                    if let Some(Step::File(..) | Step::Paper(..)) = steps.get(at + 1) {
+                        memory.begun = Some(Begun { id: message.id, steps: at + 1 });
+                        self.remember(message, &memory, now).await;
                     }
                 }
                 Ok(Done::File(known)) => {
                     memory.know(known.clone());
                     next.know(known);
-                    // The next file may take longer than a try may: what has left is then not sent again.
                     memory.begun = Some(Begun { id: message.id, steps: at + 1 });
                     self.remember(message, &memory, now).await;
                 }

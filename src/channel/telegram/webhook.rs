@@ -115,15 +115,16 @@ async fn called(State(door): State<Arc<Door>>, headers: HeaderMap, body: Bytes) 
 impl Door {
     async fn take(&self, update: Update) -> StatusCode {
         let id = update.id.0;
-        let Err(error) = self.desk.take(update.clone(), WEBHOOK_PATIENCE).await else {
+        let first = !self.failed().contains_key(&id);
+        let Err(error) = self.desk.take(update.clone(), WEBHOOK_PATIENCE, first).await else {
             self.failed().remove(&id);
             return StatusCode::OK;
         };
-        let well = self.desk.store().health(false).await.is_ok();
+        let counts = self.desk.counts(&error).await;
         let tries = {
             let mut failed = self.failed();
             let tries = failed.entry(id).or_default();
-            *tries += u32::from(well);
+            *tries += u32::from(counts);
             *tries
         };
         tracing::warn!(%error, telegram.update = id, tries, "a turn failed");

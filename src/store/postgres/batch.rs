@@ -9,12 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use sqlx::PgPool;
 use sqlx::postgres::PgRow;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
+use super::pool::{LONGEST_WORK, Pool};
 use super::together;
-use super::work::{Work, shared, transaction};
+use super::work::{Work, shared};
 use crate::store::{Result, StoreError};
 
 /// Most turns that share a transaction, unless it is set otherwise.
@@ -65,7 +65,7 @@ pub(super) struct Gate(mpsc::UnboundedSender<Waiting>);
 
 impl Gate {
     /// Lets turns begin on connections of a pool until it is dropped. Must be called within a Tokio runtime.
-    pub(super) fn open(pool: PgPool, sharing: Sharing) -> Gate {
+    pub(super) fn open(pool: Pool, sharing: Sharing) -> Gate {
         let (ask, asked) = mpsc::unbounded_channel();
         tokio::spawn(let_in(pool, asked, sharing));
         Gate(ask)
@@ -80,7 +80,7 @@ impl Gate {
     }
 }
 
-async fn let_in(pool: PgPool, mut asked: mpsc::UnboundedReceiver<Waiting>, sharing: Sharing) {
+async fn let_in(pool: Pool, mut asked: mpsc::UnboundedReceiver<Waiting>, sharing: Sharing) {
     let (room, alone) = (Arc::new(Semaphore::new(sharing.at_once)), Arc::new(AtomicUsize::new(0)));
     let mut waiting = VecDeque::new();
     loop {
@@ -123,21 +123,21 @@ fn next(waiting: &mut VecDeque<Waiting>, most: usize) -> Vec<Waiting> {
 }
 
 async fn begin(
-    pool: PgPool,
+    pool: Pool,
     these: Vec<Waiting>,
     place: Option<OwnedSemaphorePermit>,
     alone: Arc<AtomicUsize>,
 ) {
     let (asks, answers): (Vec<_>, Vec<_>) = these.into_iter().unzip();
     let begun = async {
-        let mut transaction = transaction(&pool, BEGIN).await?;
+        let mut transaction = pool.begin(BEGIN).await?;
         let rows = together::begin(&mut transaction, &asks).await?;
         Ok((transaction, rows))
     };
-    match begun.await {
+    match pool.within(LONGEST_WORK, begun).await {
         Ok((transaction, rows)) => {
             let new = rows.iter().flatten().flatten().count();
-            let mut parts = shared(transaction, new, place, alone).into_iter();
+            let mut parts = shared(transaction, new, place, alone, pool.doubt()).into_iter();
             for (answer, row) in answers.into_iter().zip(rows) {
                 let begun = row.map(|row| row.and_then(|row| Some((parts.next()?, row))));
                 // Who has left meanwhile leaves their part to be dropped, which undoes it.

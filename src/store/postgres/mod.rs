@@ -1,6 +1,6 @@
 //! The shared database: one PostgreSQL, any number of processes on any number of machines.
 //!
-//! Here is what differs from other databases: connecting (`open`), transactions, which turns that come at the same time
+//! Here is what differs from other databases: connecting (`open`), connections that answer (`pool`), transactions, which turns that come at the same time
 //! share (`work`; `batch` says which, `together` has the statements for many), the forms of instants and identifiers
 //! (`form`), what its errors mean (`fault`), and news of the outbox over all processes (`news`). Rows are locked one by one, in
 //! the order that `sql` keeps; transactions read what is committed.
@@ -10,6 +10,7 @@ pub(super) mod fault;
 mod form;
 mod news;
 mod open;
+mod pool;
 mod together;
 mod work;
 
@@ -27,7 +28,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use sqlx::pool::PoolConnection;
-use sqlx::{Connection as _, PgConnection as Connection, PgPool, Postgres as Db};
+use sqlx::{PgConnection as Connection, Postgres as Db};
 use tokio::sync::watch;
 
 use self::PostgresStore as Database;
@@ -37,7 +38,8 @@ use crate::keys::Keys;
 use batch::{Begin, Gate, Sharing, TOGETHER};
 use form::{At, Id};
 use news::News;
-use open::{damage, schema, version};
+use open::{damage, schema, time, version};
+use pool::{LONGEST_WORK, Pool};
 use sql::conversation::{Beginning, beginning};
 use sql::sealed::{self, Spot};
 use sql::{Process, Remembered};
@@ -59,7 +61,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A database in a PostgreSQL server.
 pub struct PostgresStore {
     keys: Arc<Keys>,
-    pool: PgPool,
+    pool: Pool,
     gate: Gate,
     listening: News,
     /// Counts what may be new in the outbox.
@@ -88,7 +90,7 @@ impl PostgresStore {
     /// over machines, where a transaction should touch few of them.
     #[must_use]
     pub fn with_turns_together(self, most: u32) -> Self {
-        let connections = self.pool.options().get_max_connections();
+        let connections = self.pool.most();
         let sharing = Sharing::of(most as usize, connections as usize);
         Self { gate: Gate::open(self.pool.clone(), sharing), ..self }
     }
@@ -125,15 +127,14 @@ impl PostgresStore {
         Work::begin(&self.pool, batch::BEGIN).await
     }
 
-    /// A connection that answers: one that a restarted server has left behind is passed over.
+    /// A connection that answers.
     async fn read(&self) -> Result<PoolConnection<Db>> {
-        for _ in 0..self.pool.size() {
-            let mut connection = self.pool.acquire().await?;
-            if connection.ping().await.is_ok() {
-                return Ok(connection);
-            }
-        }
-        Ok(self.pool.acquire().await?)
+        self.pool.read().await
+    }
+
+    /// Work that ends, whatever becomes of its connection.
+    async fn bounded<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        self.pool.within(LONGEST_WORK, work).await
     }
 
     fn subscribe(&self) -> watch::Receiver<u64> {

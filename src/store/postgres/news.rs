@@ -13,6 +13,9 @@ use super::open::PostgresUrl;
 /// The channel of NOTIFY.
 pub(super) const CHANNEL: &str = "temujanji_outbox";
 
+/// A connection is listened to for so long: on one that the network forgot, nothing is heard and nothing fails.
+const LONGEST: Duration = Duration::from_secs(5 * 60);
+
 /// The pause before the server is tried again.
 const PAUSE: Duration = Duration::from_secs(5);
 
@@ -53,10 +56,10 @@ impl Drop for News {
 
 async fn pass_on(pool: PgPool, news: watch::Sender<u64>) {
     loop {
-        if let Err(error) = listen(&pool, &news).await {
+        if let Ok(Err(error)) = tokio::time::timeout(LONGEST, listen(&pool, &news)).await {
             tracing::debug!(%error, "news of the outbox: the server is tried again");
+            tokio::time::sleep(PAUSE).await;
         }
-        tokio::time::sleep(PAUSE).await;
     }
 }
 

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{ConnectOptions, PgConnection, PgPool};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions, PgConnection};
 
+use super::pool::Pool;
 use super::{PATIENCE, sql};
 use crate::keys::Keys;
 use crate::store::Result;
@@ -78,18 +80,12 @@ impl fmt::Debug for PostgresUrl {
 }
 
 /// A pool on a database with the schema this program knows.
-pub(super) async fn open(url: &PostgresUrl, connections: u32, keys: &Keys) -> Result<PgPool> {
+pub(super) async fn open(url: &PostgresUrl, connections: u32, keys: &Keys) -> Result<Pool> {
     let options = url.options();
     let mut db = migrated(url).await?;
     let to_write = !in_recovery(&mut db).await?;
     sql::check_keys(&mut db, keys, to_write).await?;
-    let pool = PgPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(PATIENCE)
-        // Whoever begins passes over connections that do not answer.
-        .test_before_acquire(false)
-        .connect_lazy_with(options);
-    Ok(pool)
+    Ok(Pool::open(options, connections))
 }
 
 async fn connect(url: &PostgresUrl) -> Result<PgConnection> {
@@ -165,6 +161,11 @@ pub(super) async fn version(db: &mut PgConnection) -> Result<String> {
     let version: String =
         sqlx::query_scalar("SELECT current_setting('server_version')").fetch_one(db).await?;
     Ok(format!("PostgreSQL {version}"))
+}
+
+/// What time it is on the server.
+pub(super) async fn time(db: &mut PgConnection) -> Result<Option<DateTime<Utc>>> {
+    Ok(Some(sqlx::query_scalar("SELECT clock_timestamp()").fetch_one(db).await?))
 }
 
 /// Reads all of it and says what is wrong.

@@ -10,12 +10,13 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{iter, mem};
 
-use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{PgConnection, Postgres, Transaction};
 use tokio::sync::{OwnedMappedMutexGuard, OwnedMutexGuard, OwnedSemaphorePermit, oneshot};
 
+use super::pool::{Doubt, LONGEST_WORK, Pool};
 use super::together;
 use crate::booking::Hold;
 use crate::store::together::{Booked, ConfirmAsk, Ending, HoldAsk};
@@ -33,6 +34,8 @@ struct Journey {
     _room: Option<OwnedSemaphorePermit>,
     /// How many turns are to travel alone, since they were in a journey that broke.
     alone: Arc<AtomicUsize>,
+    begun: Instant,
+    doubt: Doubt,
 }
 
 /// Where those who share a transaction are.
@@ -67,40 +70,25 @@ pub(super) struct Work {
 /// The connection, for one step.
 pub(super) type Step = OwnedMappedMutexGuard<Option<Transaction<'static, Postgres>>, PgConnection>;
 
-/// Begins, with these statements. A server that was restarted has left connections behind in the pool that fail at their
-/// first statement: they are passed over.
-pub(super) async fn transaction(
-    pool: &PgPool,
-    statements: &'static str,
-) -> Result<Transaction<'static, Postgres>> {
-    for _ in 0..pool.size() {
-        match pool.begin_with(statements).await {
-            Ok(transaction) => return Ok(transaction),
-            Err(sqlx::Error::Io(_) | sqlx::Error::Protocol(_)) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(pool.begin_with(statements).await?)
-}
-
 /// Parts in a transaction for so many turns.
 pub(super) fn shared(
     transaction: Transaction<'static, Postgres>,
     turns: usize,
     room: Option<OwnedSemaphorePermit>,
     alone: Arc<AtomicUsize>,
+    doubt: Doubt,
 ) -> Vec<Work> {
     let transaction = Arc::new(tokio::sync::Mutex::new(Some(transaction)));
     let line = Mutex::new(Line { turns, at_work: turns, asks: Asks::default(), broken: false });
-    let journey = Arc::new(Journey { transaction, line, _room: room, alone });
+    let journey = Arc::new(Journey { transaction, line, _room: room, alone, begun: Instant::now(), doubt });
     (0..turns).map(|_| Work { journey: Arc::clone(&journey), sound: true, ended: false }).collect()
 }
 
 impl Work {
     /// A transaction of one's own.
-    pub(super) async fn begin(pool: &PgPool, statements: &'static str) -> Result<Work> {
-        let transaction = transaction(pool, statements).await?;
-        shared(transaction, 1, None, Arc::default()).pop().ok_or(StoreError::Repeat)
+    pub(super) async fn begin(pool: &Pool, statements: &'static str) -> Result<Work> {
+        let transaction = pool.begin(statements).await?;
+        shared(transaction, 1, None, Arc::default(), pool.doubt()).pop().ok_or(StoreError::Repeat)
     }
 
     /// The connection, for one step, whose result must be passed through [`Work::did`].
@@ -170,7 +158,8 @@ impl Work {
         let (tell, told) = oneshot::channel();
         if let Some(asks) = self.journey.line().enter(|asks| ask(asks, tell)) {
             // In a task of its own, so that nobody who leaves leaves it halfway.
-            tokio::spawn(Arc::clone(&self.journey).serve(asks));
+            let serving = Arc::clone(&self.journey).serve(asks);
+            tokio::spawn(tokio::time::timeout(LONGEST_WORK, serving));
         }
         let answer = match tokio::time::timeout(PATIENCE, told).await {
             Ok(Ok(answer)) => answer,
@@ -206,6 +195,9 @@ impl Journey {
 
     /// Undoes everything. Whoever waits is told.
     fn break_up(&self) {
+        if self.begun.elapsed() > PATIENCE {
+            self.doubt.raise();
+        }
         let mut line = self.line();
         if !mem::replace(&mut line.broken, true) && line.turns > 1 {
             self.alone.fetch_add(line.turns, Ordering::Relaxed);

@@ -75,7 +75,7 @@ use tidy::{KINDS, SLOTS_AT_ONCE, expired_slots, strip, tidy_slot};
 
 use super::{
     At, Connection, Database, Db, EXPLAIN, Id, LOCKS_ROWS, PLAN_COLUMN, Work, announce, damage, keep_out,
-    keep_turns_out, schema, version,
+    keep_turns_out, schema, time, version,
 };
 use crate::booking::{HoldId, SlotKey};
 use crate::keys::Keys;

@@ -139,58 +139,53 @@ pub(super) async fn outbox_due(
     Ok(due.map(|At(due)| due))
 }
 
-/// Settles a message and strips it.
-async fn settle(
+/// It was sent: whoever else may be sending it by now, it need not be sent again.
+pub(super) async fn outbox_sent(db: &mut Connection, id: OutgoingId, now: DateTime<Utc>) -> Result<()> {
+    let sql = "UPDATE outbox SET state = 'sent', message = NULL, error = NULL, settled_at = $4
+        WHERE conversation = $1 AND turn = $2 AND n = $3 AND state = 'waiting'";
+    sqlx::query::<Db>(sql).bind(id.conversation.0).bind(id.turn).bind(id.n).bind(At(now)).execute(db).await?;
+    Ok(())
+}
+
+/// It never will be. One that another process has taken over meanwhile is that one's.
+pub(super) async fn outbox_gave_up(
     db: &mut Connection,
     id: OutgoingId,
-    state: &str,
-    error: Option<&str>,
+    error: &str,
+    process: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let sql = "UPDATE outbox SET state = $4, message = NULL, error = $5, settled_at = $6
-        WHERE conversation = $1 AND turn = $2 AND n = $3 AND state = 'waiting'";
+    let sql = "UPDATE outbox SET state = 'given_up', message = NULL, error = $4, settled_at = $5
+        WHERE conversation = $1 AND turn = $2 AND n = $3 AND state = 'waiting' AND taker IS NOT DISTINCT FROM $6";
     sqlx::query::<Db>(sql)
         .bind(id.conversation.0)
         .bind(id.turn)
         .bind(id.n)
-        .bind(state)
         .bind(error)
         .bind(At(now))
+        .bind(process.map(Id))
         .execute(db)
         .await?;
     Ok(())
 }
 
-/// It was sent.
-pub(super) async fn outbox_sent(db: &mut Connection, id: OutgoingId, now: DateTime<Utc>) -> Result<()> {
-    settle(db, id, "sent", None, now).await
-}
-
-/// It never will be.
-pub(super) async fn outbox_gave_up(
-    db: &mut Connection,
-    id: OutgoingId,
-    error: &str,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    settle(db, id, "given_up", Some(error), now).await
-}
-
-/// It will be tried again.
+/// It will be tried again. One that another process has taken over meanwhile is that one's.
 pub(super) async fn outbox_retry(
     db: &mut Connection,
     id: OutgoingId,
     due: DateTime<Utc>,
     error: &str,
+    process: Option<Uuid>,
 ) -> Result<()> {
     let sql = "UPDATE outbox SET due_at = $4, error = $5, taker = NULL
-        WHERE conversation = $1 AND turn = $2 AND n = $3 AND state = 'waiting'";
+        WHERE conversation = $1 AND turn = $2 AND n = $3 AND state = 'waiting' AND taker IS NOT DISTINCT FROM $6";
     sqlx::query::<Db>(sql)
         .bind(id.conversation.0)
         .bind(id.turn)
         .bind(id.n)
         .bind(At(due))
         .bind(error)
+        .bind(process.map(Id))
         .execute(db)
         .await?;
     Ok(())

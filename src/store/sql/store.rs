@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::turn::OpenTurn;
 use super::{
-    self as sql, Beginning, Connection, Database, Step, Work, announce, damage, keep_turns_out, schema,
+    self as sql, Beginning, Connection, Database, Step, Work, announce, damage, keep_turns_out, schema, time,
     version,
 };
 use crate::booking::{Booking, DayEntry};
@@ -90,18 +90,32 @@ impl Database {
 /// Does one step as a transaction of its own.
 macro_rules! write {
     ($store:expr, $db:ident => $step:expr) => {
-        async {
-            let mut work: Work = $store.begin().await?;
-            let done = {
-                let mut held = work.db().await?;
+        $store
+            .bounded(async {
+                let mut work: Work = $store.begin().await?;
+                let done = {
+                    let mut held = work.db().await?;
+                    let $db: &mut Connection = &mut held;
+                    $step.await
+                };
+                let done = work.did(done)?;
+                work.commit().await?;
+                Ok(done)
+            })
+            .await
+    };
+}
+
+/// Reads on a connection.
+macro_rules! read {
+    ($store:expr, $db:ident => $step:expr) => {
+        $store
+            .bounded(async {
+                let mut held = $store.read().await?;
                 let $db: &mut Connection = &mut held;
                 $step.await
-            };
-            let done = work.did(done)?;
-            work.commit().await?;
-            Ok(done)
-        }
-        .await
+            })
+            .await
     };
 }
 
@@ -127,11 +141,12 @@ impl Store for Database {
     }
 
     async fn office(&self) -> Result<Option<(OfficeVersion, Arc<Office>)>> {
-        let mut db = self.read().await?;
-        match sql::office_version(&mut db).await? {
-            Some(version) => Ok(Some((version, self.office_of(&mut db, version).await?))),
-            None => Ok(None),
-        }
+        read!(self, db => async {
+            match sql::office_version(&mut *db).await? {
+                Some(version) => Ok(Some((version, self.office_of(db, version).await?))),
+                None => Ok(None),
+            }
+        })
     }
 
     async fn import_office(&self, office: &Office, now: DateTime<Utc>) -> Result<OfficeVersion> {
@@ -179,25 +194,28 @@ impl Store for Database {
     }
 
     async fn outbox_retry(&self, id: OutgoingId, due: DateTime<Utc>, error: &str) -> Result<()> {
+        let me = self.process.known();
         write!(self, db => async {
-            sql::outbox_retry(&mut *db, id, due, error).await?;
+            sql::outbox_retry(&mut *db, id, due, error, me).await?;
             announce(db).await
         })
         .inspect(|()| self.tell_news())
     }
 
     async fn outbox_gave_up(&self, id: OutgoingId, error: &str, now: DateTime<Utc>) -> Result<()> {
-        write!(self, db => sql::outbox_gave_up(db, id, error, now)).inspect(|()| self.tell_news())
+        let me = self.process.known();
+        write!(self, db => sql::outbox_gave_up(db, id, error, me, now)).inspect(|()| self.tell_news())
     }
 
     async fn outbox_due(&self, channels: &[&str]) -> Result<Option<DateTime<Utc>>> {
-        let mut db = self.read().await?;
-        let mut first: Option<DateTime<Utc>> = None;
-        for channel in channels {
-            let due = sql::outbox_due(&mut db, (channel, false)).await?;
-            first = first.into_iter().chain(due).min();
-        }
-        Ok(first)
+        read!(self, db => async {
+            let mut first: Option<DateTime<Utc>> = None;
+            for channel in channels {
+                let due = sql::outbox_due(&mut *db, (channel, false)).await?;
+                first = first.into_iter().chain(due).min();
+            }
+            Ok(first)
+        })
     }
 
     async fn claim_notices(&self, channel: &str, limit: u32, now: DateTime<Utc>) -> Result<Vec<Outgoing>> {
@@ -206,7 +224,7 @@ impl Store for Database {
     }
 
     async fn notices_due(&self, channel: &str) -> Result<Option<DateTime<Utc>>> {
-        sql::outbox_due(&mut *self.read().await?, (channel, true)).await
+        read!(self, db => sql::outbox_due(db, (channel, true)))
     }
 
     async fn outbox_came_back(&self, id: OutgoingId, error: &str) -> Result<bool> {
@@ -214,20 +232,20 @@ impl Store for Database {
     }
 
     async fn errand_due(&self) -> Result<Option<DateTime<Utc>>> {
-        sql::errand_due(&mut *self.read().await?).await
+        read!(self, db => sql::errand_due(db))
     }
 
     async fn due_errands(&self, limit: u32, now: DateTime<Utc>) -> Result<Vec<DueErrand>> {
-        sql::due_errands(&mut *self.read().await?, &self.keys, limit, now).await
+        read!(self, db => sql::due_errands(db, &self.keys, limit, now))
     }
 
     async fn closing_waits(&self) -> Result<bool> {
-        Ok(sql::next_step(&mut *self.read().await?).await?.is_some())
+        Ok(read!(self, db => sql::next_step(db))?.is_some())
     }
 
     async fn closing_step(&self, now: DateTime<Utc>) -> Result<bool> {
         let now = now.trunc_subsecs(6);
-        let Some(step) = sql::next_step(&mut *self.read().await?).await? else { return Ok(false) };
+        let Some(step) = read!(self, db => sql::next_step(db))? else { return Ok(false) };
         let done: Result<()> = match step {
             Step::Close(id) => write!(self, db => async {
                 keep_turns_out(&mut *db).await?;
@@ -252,8 +270,7 @@ impl Store for Database {
     }
 
     async fn mail_token(&self, token: &str, now: DateTime<Utc>) -> Result<Option<MailToken>> {
-        let mut db = self.read().await?;
-        sql::mail_token(&mut db, &self.keys, token, now).await
+        read!(self, db => sql::mail_token(db, &self.keys, token, now))
     }
 
     async fn mail_seen(&self, mail: &MailUid<'_>, now: DateTime<Utc>) -> Result<MailSeen> {
@@ -269,7 +286,7 @@ impl Store for Database {
     }
 
     async fn memory(&self, conversation: ConversationId) -> Result<Option<String>> {
-        sql::memory(&mut *self.read().await?, &self.keys, conversation).await
+        read!(self, db => sql::memory(db, &self.keys, conversation))
     }
 
     async fn remember(&self, conversation: ConversationId, text: &str, now: DateTime<Utc>) -> Result<()> {
@@ -314,7 +331,7 @@ impl Store for Database {
     async fn tidy(&self, retention: &Retention, now: DateTime<Utc>) -> Result<Tidied> {
         let mut did = Tidied::default();
         loop {
-            let slots = sql::expired_slots(&mut *self.read().await?, now).await?;
+            let slots = read!(self, db => sql::expired_slots(db, now))?;
             let mut back = 0;
             for slot in &slots {
                 let taken: Result<u64> = write!(self, db => sql::tidy_slot(db, slot, now));
@@ -341,13 +358,11 @@ impl Store for Database {
     }
 
     async fn day_list(&self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<DayEntry>> {
-        let mut db = self.read().await?;
-        sql::day_list(&mut db, &self.keys, branch, date).await
+        read!(self, db => sql::day_list(db, &self.keys, branch, date))
     }
 
     async fn appointments(&self, branch: &BranchCode, date: NaiveDate) -> Result<Vec<Booking>> {
-        let mut db = self.read().await?;
-        sql::appointments(&mut db, &self.keys, branch, date).await
+        read!(self, db => sql::appointments(db, &self.keys, branch, date))
     }
 
     async fn invite(&self, new: &NewMember<'_>, now: DateTime<Utc>) -> Result<MemberId> {
@@ -360,8 +375,7 @@ impl Store for Database {
     }
 
     async fn staff(&self) -> Result<Vec<Enrolled>> {
-        let mut db = self.read().await?;
-        sql::everybody(&mut db, &self.keys).await
+        read!(self, db => sql::everybody(db, &self.keys))
     }
 
     async fn remove_member(&self, id: MemberId, name: &str, now: DateTime<Utc>) -> Result<bool> {
@@ -393,26 +407,26 @@ impl Store for Database {
     }
 
     async fn lists_due(&self, today: NaiveDate, time: NaiveTime) -> Result<Vec<Contact>> {
-        let mut db = self.read().await?;
-        sql::lists_due(&mut db, &self.keys, today, time).await
+        read!(self, db => sql::lists_due(db, &self.keys, today, time))
     }
 
     async fn audit_trail(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Audited>> {
-        let mut db = self.read().await?;
-        sql::audit_trail(&mut db, &self.keys, from, to).await
+        read!(self, db => sql::audit_trail(db, &self.keys, from, to))
     }
 
     async fn health(&self, deep: bool) -> Result<Health> {
-        let mut db = self.read().await?;
-        let (waiting, waiting_since, given_up) = sql::outbox_state(&mut db).await?;
-        Ok(Health {
-            database: version(&mut db).await?,
-            schema: schema(&mut db).await?,
-            office: sql::office_version(&mut db).await?,
-            waiting: waiting.unsigned_abs(),
-            waiting_since,
-            given_up: given_up.unsigned_abs(),
-            damage: if deep { damage(&mut db).await? } else { Vec::new() },
+        read!(self, db => async {
+            let (waiting, waiting_since, given_up) = sql::outbox_state(&mut *db).await?;
+            Ok(Health {
+                database: version(&mut *db).await?,
+                time: time(&mut *db).await?,
+                schema: schema(&mut *db).await?,
+                office: sql::office_version(&mut *db).await?,
+                waiting: waiting.unsigned_abs(),
+                waiting_since,
+                given_up: given_up.unsigned_abs(),
+                damage: if deep { damage(db).await? } else { Vec::new() },
+            })
         })
     }
 

@@ -32,7 +32,7 @@ use super::{Contact, Result};
 use crate::booking::SlotKey;
 use crate::keys::Keys;
 use form::{At, Id};
-use open::{damage, schema, version};
+use open::{damage, schema, time, version};
 use sql::conversation::Beginning;
 use sql::{Process, Remembered};
 use writer::{Work, Writer};
@@ -100,6 +100,11 @@ impl SqliteStore {
 
     async fn read(&self) -> Result<PoolConnection<Db>> {
         Ok(self.readers.acquire().await?)
+    }
+
+    /// Work on this machine ends by itself.
+    async fn bounded<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        work.await
     }
 
     fn subscribe(&self) -> watch::Receiver<u64> {

@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::path::Path;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteError, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
@@ -113,6 +114,11 @@ pub(super) async fn schema(db: &mut SqliteConnection) -> Result<i64> {
 pub(super) async fn version(db: &mut SqliteConnection) -> Result<String> {
     let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(db).await?;
     Ok(format!("SQLite {version}"))
+}
+
+/// The clock is this machine's.
+pub(super) async fn time(_: &mut SqliteConnection) -> Result<Option<DateTime<Utc>>> {
+    Ok(None)
 }
 
 /// Reads the whole file and says what is wrong with it.
