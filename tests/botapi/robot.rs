@@ -45,6 +45,9 @@ pub struct Wish {
 /// The rows of a message's buttons: label and data.
 type Buttons = Vec<Vec<(String, String)>>;
 
+/// A question, as it stood when it was answered.
+type Question = (String, Buttons);
+
 /// One thing to do next.
 enum Act {
     Say(String),
@@ -58,7 +61,8 @@ impl Person {
     pub async fn applies(&self, wish: &Wish, chance: &mut StdRng) -> Ending {
         self.says("/start");
         let mut seen = 0;
-        let mut answered: Option<(String, Buttons)> = None;
+        // What was answered, and how much stood in the chat up to the last of it.
+        let (mut answered, mut begun): (Vec<Question>, usize) = (Vec::new(), 0);
         let end = tokio::time::Instant::now() + wish.patience;
         loop {
             let left = end.saturating_duration_since(tokio::time::Instant::now());
@@ -66,16 +70,16 @@ impl Person {
             let more = self.api.until_in(self.id, left, |chat| chat.posted.len() > seen).await;
             assert!(more, "{} waits in vain; the end of it:\n{}", self.name, self.end_of_transcript());
             self.lets_it_settle().await;
+            // A question that comes twice is answered once, also when the second has lost its buttons already, or comes
+            // after the next. No answer of ours is ever lost, so none is said again.
             let (length, asked, act) = self.with(|chat| {
-                let asked = chat.posted.last().map(|last| (last.text.clone(), last.buttons.clone()));
-                (chat.posted.len(), asked, self.next(chat.posted.as_slice(), wish, chance))
+                let posted = chat.posted.as_slice();
+                let is_new = |posted: &Posted| !answered.iter().any(|known| same(posted, known));
+                let later = posted.get(begun..).unwrap_or_default().iter().rposition(is_new);
+                let upto = posted.get(..later.map_or(0, |at| begun + at + 1)).unwrap();
+                let asked = upto.last().map(|last| (last.text.clone(), last.buttons.clone()));
+                (posted.len(), asked.map(|asked| (upto.len(), asked)), self.next(upto, wish, chance))
             });
-            // A question that comes twice is answered once, also when the second has lost its buttons already. No
-            // answer of ours is ever lost, so none is said again.
-            if asked.as_ref().zip(answered.as_ref()).is_some_and(|(asked, answered)| same(asked, answered)) {
-                seen = length;
-                continue;
-            }
             match act {
                 Act::Say(text) => self.says(&text),
                 Act::Tap(label, message, data) => self.taps_data(&format!("[{label}]"), message, &data),
@@ -85,7 +89,7 @@ impl Person {
                         Some(_) | None => return ending,
                     }
                     self.api.until_in(self.id, wish.patience, |chat| chat.posted.len() > length).await;
-                    (seen, answered) = (length, None);
+                    (seen, answered, begun) = (length, Vec::new(), 0);
                     continue;
                 }
                 Act::Done(ending) => {
@@ -99,7 +103,11 @@ impl Person {
                     continue;
                 }
             }
-            (seen, answered) = (length, asked);
+            seen = length;
+            if let Some((upto, question)) = asked {
+                begun = upto;
+                answered.push(question);
+            }
         }
     }
 
@@ -225,8 +233,8 @@ impl Person {
     }
 }
 
-fn same((text, buttons): &(String, Buttons), (answered, had): &(String, Buttons)) -> bool {
-    text == answered && (buttons.is_empty() || buttons == had)
+fn same(posted: &Posted, (text, buttons): &Question) -> bool {
+    posted.text == *text && (posted.buttons.is_empty() || posted.buttons == *buttons)
 }
 
 /// Told that nothing is left, with buttons of which these are alternatives.

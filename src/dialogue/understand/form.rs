@@ -94,7 +94,12 @@ impl Reader {
         if !pieces.is_empty() {
             for (label, value) in pieces {
                 self.end();
-                self.open = Some((label, tidy(&value)));
+                let (value, behind) = without_bare(&value);
+                self.open = Some((label, tidy(value)));
+                if !behind.is_empty() {
+                    self.end();
+                    self.entries.extend(behind);
+                }
             }
         } else if line.trim().is_empty() {
             if self.open.as_ref().is_some_and(|(_, value)| !value.is_empty()) {
@@ -164,6 +169,19 @@ fn without_marks(line: &str) -> String {
 
 fn tidy(value: &str) -> String {
     value.replace('*', "").trim().trim_matches([',', ';', '|', '/', '_', ' ', '\t']).to_owned()
+}
+
+/// A value without what follows it behind commas with a label of its own: `900101-14-5551, hp 012-345 6789`.
+fn without_bare(value: &str) -> (&str, Vec<Entry>) {
+    let (mut value, mut behind) = (value, Vec::new());
+    while let Some((before, last)) = value.rsplit_once([',', ';']) {
+        let found = bare::entry(last.trim());
+        let sure = |entry: &Entry| matches!(entry.field, Field::Phone | Field::Identity | Field::Email);
+        let Some(entry) = found.filter(sure) else { break };
+        behind.push(entry);
+        value = before;
+    }
+    (value, behind)
 }
 
 /// A label on a line of its own, with its value on the next.
@@ -287,4 +305,37 @@ fn inner_label(head: &str, in_form: bool) -> Option<(Label, &str)> {
     };
     let (label, value) = candidates.into_iter().filter_map(known).min_by_key(|(_, value)| *value)?;
     head.split_at_checked(value).map(|(value, _)| (label, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(Field, String)> {
+        form(text).into_iter().map(|entry| (entry.field, entry.value)).collect()
+    }
+
+    #[test]
+    fn a_label_without_a_mark_ends_a_value_before_a_comma() {
+        let fields = |all: &[(Field, &str)]| -> Vec<(Field, String)> {
+            all.iter().map(|(field, value)| (*field, (*value).to_owned())).collect()
+        };
+        assert_eq!(
+            read("nama: Ali bin Abu, ic: 900101-14-5551, hp 012-345 6789"),
+            fields(&[
+                (Field::Name, "Ali bin Abu"),
+                (Field::Identity, "900101-14-5551"),
+                (Field::Phone, "012-345 6789"),
+            ])
+        );
+        assert_eq!(
+            read("alamat: No 5, Jalan Besar, 05000 Alor Setar, tel 012-345 6789"),
+            fields(&[
+                (Field::Address, "No 5, Jalan Besar, 05000 Alor Setar"),
+                (Field::Phone, "012-345 6789"),
+            ])
+        );
+        let address = "No 5, Jalan Hp 2, 05000 Alor Setar, negeri Kedah";
+        assert_eq!(read(&format!("alamat: {address}")), fields(&[(Field::Address, address)]));
+    }
 }

@@ -24,9 +24,39 @@ const LONGEST: usize = 60;
 const SPREAD: usize = 4;
 /// Digits of the shortest number that is taken for one of a telephone or a document.
 const SHORTEST: usize = 7;
-/// How people begin before they say their name.
+/// How people greet and begin before they say their name. Some are names as well: only a piece of nothing else is passed over.
+const GREETINGS: &[&str] = &[
+    "hi",
+    "hello",
+    "hai",
+    "helo",
+    "salam",
+    "assalamualaikum",
+    "good",
+    "morning",
+    "afternoon",
+    "evening",
+    "selamat",
+    "pagi",
+    "tengah",
+    "tengahari",
+    "hari",
+    "petang",
+    "malam",
+    "sejahtera",
+    "dear",
+    "sir",
+    "madam",
+    "tuan",
+    "puan",
+    "encik",
+    "cik",
+];
+/// The same, of which none is a name.
 const OPENINGS: &[&str] =
-    &["hi", "hello", "hai", "helo", "salam", "assalamualaikum", "saya", "sy", "i", "am", "im", "i'm"];
+    &["hi", "hello", "hai", "helo", "assalamualaikum", "saya", "sy", "i", "am", "im", "i'm"];
+/// After these, a name is said, whatever stands before.
+const NAMED: &[&[&str]] = &[&["name", "is"], &["nama", "saya"]];
 /// What stands between a name and the number after it.
 const LINKS: &[&str] = &[
     "and", "dan", "my", "saya", "no", "no.", "nombor", "number", "ic", "i/c", "kp", "k/p", "nric", "mykad",
@@ -40,12 +70,10 @@ const LINKS: &[&str] = &[
 /// may be two of them is left out, to be asked for.
 pub fn details(text: &str, today: NaiveDate) -> Option<Details> {
     let words = words(text);
-    let said = words.iter().skip_while(|word| word.is_one_of(OPENINGS));
-    let said: Vec<Word<'_>> = said.take(LONGEST + 1).copied().collect();
-    if said.len() > LONGEST {
+    if words.len() > LONGEST {
         return None;
     }
-    let (mut entries, runs) = numbers(&said, today);
+    let (mut entries, runs) = numbers(opened(&words), today);
     let mut several = runs.len() > 1;
     let mut pieces = runs.iter().map(|run| run.split_inclusive(|word| word.ends));
     let mut first = pieces.next()?;
@@ -97,6 +125,15 @@ fn words(text: &str) -> Vec<Word<'_>> {
         }
     }
     words
+}
+
+/// The words without a greeting and what else comes before a name.
+fn opened<'w, 'a>(words: &'w [Word<'a>]) -> &'w [Word<'a>] {
+    let greeting = words.iter().take_while(|word| word.is_one_of(GREETINGS)).count();
+    let greets = greeting > 0 && words.get(greeting - 1).is_some_and(|last| last.ends);
+    let said = words.get(if greets { greeting } else { 0 }..).unwrap_or_default();
+    let opening = said.iter().take_while(|word| word.is_one_of(OPENINGS)).count();
+    said.get(opening..).unwrap_or_default()
 }
 
 /// What is known by its shape, and the runs of words around it.
@@ -157,7 +194,13 @@ fn shape(text: &str, today: NaiveDate) -> Option<Option<Entry>> {
 /// The name that the first piece of a text is, without what people say around it.
 fn name(piece: &[Word<'_>]) -> Option<String> {
     let links = piece.iter().rev().take_while(|word| word.is_one_of(LINKS)).count();
-    let name = joined(piece.get(..piece.len() - links)?);
+    let piece = piece.get(..piece.len() - links)?;
+    let after = |phrase: &[&str]| {
+        let is = |said: &[Word<'_>]| said.iter().zip(phrase).all(|(word, part)| word.is_one_of(&[part]));
+        piece.windows(phrase.len()).position(is).map(|at| at + phrase.len())
+    };
+    let begin = NAMED.iter().filter_map(|phrase| after(phrase)).max().unwrap_or(0);
+    let name = joined(piece.get(begin..)?);
     let parsed = PersonName::parse(&name).ok()?;
     let words = text::words(parsed.as_str());
     let other = words.iter().any(|word| is_remark(word));
@@ -205,7 +248,7 @@ mod tests {
             ),
             (
                 "my name is Siti Aminah and my ic is 900101-14-5551 phone 012-345 6789",
-                "Name my name is Siti Aminah | Identity 900101-14-5551 | Phone 012-345 6789 | rest phone",
+                "Name Siti Aminah | Identity 900101-14-5551 | Phone 012-345 6789 | rest phone",
             ),
             (
                 "Siti Aminah binti Ali\n900101-14-5551\nNo. 12, Jalan Mawar,\n53100 Kuala Lumpur\n+60 12 345 6789",
