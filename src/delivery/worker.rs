@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::{Notices, SendError, Sender, Sent};
 use crate::metrics::{Delivery, Metrics};
-use crate::store::{LEASE, Outgoing, OutgoingId, Store, StoreError};
+use crate::store::{LEASE, Outgoing, Store, StoreError};
 
 /// A message that has not left after this time is given up.
 const GIVE_UP_AFTER: TimeDelta = TimeDelta::hours(24);
@@ -414,13 +414,7 @@ impl Worker {
             Fate::GivenUp { .. } => Delivery::GivenUp,
         };
         self.metrics.delivery(&message.to.channel, outcome);
-        let patience = Instant::now() + LONGEST_NOTE;
-        while let Err(error) = self.note(message.id, &message.kind, &fate, now).await {
-            if !error.is_retryable() || Instant::now() > patience {
-                return Err(error);
-            }
-            tokio::time::sleep(NOTE_PAUSE).await;
-        }
+        self.note(message, &fate, now).await?;
         Ok(Some(fate))
     }
 
@@ -439,22 +433,30 @@ impl Worker {
         }
     }
 
-    async fn note(
-        &self,
-        id: OutgoingId,
-        kind: &str,
-        fate: &Fate,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    /// Notes what became of a message, with patience.
+    async fn note(&self, message: &Outgoing, fate: &Fate, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let (id, kind) = (message.id, &message.kind);
         match fate {
-            Fate::Sent(_) => self.store.outbox_sent(&[id], now).await,
+            Fate::Sent(_) => {}
             Fate::Later { due, error } => {
                 tracing::warn!(outbox.id = %id, outbox.kind = kind, %due, error, "a message did not leave");
-                self.store.outbox_retry(id, *due, error).await
             }
             Fate::GivenUp { error } => {
                 tracing::error!(outbox.id = %id, outbox.kind = kind, error, "a message was given up");
-                self.store.outbox_gave_up(id, error, now).await
+            }
+        }
+        let end = Instant::now() + LONGEST_NOTE;
+        loop {
+            let noted = match fate {
+                Fate::Sent(_) => self.store.outbox_sent(&[id], now).await,
+                Fate::Later { due, error } => self.store.outbox_retry(id, *due, error).await,
+                Fate::GivenUp { error } => self.store.outbox_gave_up(id, error, now).await,
+            };
+            match noted {
+                Err(error) if error.is_retryable() && Instant::now() < end => {
+                    tokio::time::sleep(NOTE_PAUSE).await;
+                }
+                noted => return noted,
             }
         }
     }

@@ -118,10 +118,12 @@ pub trait Store: Send + Sync {
     /// Notes messages as sent, and strips their text.
     async fn outbox_sent(&self, ids: &[OutgoingId], now: DateTime<Utc>) -> Result<()>;
 
-    /// Puts a message back, to be sent no earlier than `due`; not one that another process has taken over. `error` is kept for the operator: no personal data.
+    /// Puts a message back, to be sent no earlier than `due`; not one that another process has taken over. `error` is kept
+    /// for the operator: no personal data.
     async fn outbox_retry(&self, id: OutgoingId, due: DateTime<Utc>, error: &str) -> Result<()>;
 
-    /// Gives a message up, unless another process has taken it over; those behind it go on. Its text is stripped, `error` is kept: no personal data.
+    /// Gives a message up, unless another process has taken it over; those behind it go on. Its text is stripped, `error` is
+    /// kept: no personal data.
     async fn outbox_gave_up(&self, id: OutgoingId, error: &str, now: DateTime<Utc>) -> Result<()>;
 
     /// When the next message on these channels is due, for a worker to sleep until; `None` when none waits. Mass notices

@@ -24,7 +24,7 @@ const LONGEST: usize = 60;
 const SPREAD: usize = 4;
 /// Digits of the shortest number that is taken for one of a telephone or a document.
 const SHORTEST: usize = 7;
-/// How people greet and begin before they say their name. Some are names as well: only a piece of nothing else is passed over.
+/// How people greet and begin before they say their name. Some are names as well: Selamat, Hari, Hai.
 const GREETINGS: &[&str] = &[
     "hi",
     "hello",
@@ -51,10 +51,13 @@ const GREETINGS: &[&str] = &[
     "puan",
     "encik",
     "cik",
+    "saya",
+    "sy",
+    "i",
+    "am",
+    "i'm",
+    "i’m",
 ];
-/// The same, of which none is a name.
-const OPENINGS: &[&str] =
-    &["hi", "hello", "hai", "helo", "assalamualaikum", "saya", "sy", "i", "am", "im", "i'm"];
 /// After these, a name is said, whatever stands before.
 const NAMED: &[&[&str]] = &[&["name", "is"], &["nama", "saya"]];
 /// What stands between a name and the number after it.
@@ -127,13 +130,19 @@ fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// The words without a greeting and what else comes before a name.
+/// The words without a greeting, which ends with a comma or with "I am": what else begins so may be a name.
 fn opened<'w, 'a>(words: &'w [Word<'a>]) -> &'w [Word<'a>] {
-    let greeting = words.iter().take_while(|word| word.is_one_of(GREETINGS)).count();
-    let greets = greeting > 0 && words.get(greeting - 1).is_some_and(|last| last.ends);
-    let said = words.get(if greets { greeting } else { 0 }..).unwrap_or_default();
-    let opening = said.iter().take_while(|word| word.is_one_of(OPENINGS)).count();
-    said.get(opening..).unwrap_or_default()
+    let polite = words.iter().take_while(|word| word.is_one_of(GREETINGS)).count();
+    let (greeting, _) = words.split_at_checked(polite).unwrap_or_default();
+    let ended = greeting.iter().rposition(|word| word.ends || is_self(word.text)).map_or(0, |at| at + 1);
+    let i_am = |two: &[Word<'_>]| joined(two).eq_ignore_ascii_case("i am");
+    let begin = greeting.windows(2).rposition(i_am).map_or(ended, |at| ended.max(at + 2));
+    words.get(begin..).unwrap_or_default()
+}
+
+/// Whether a word is the speaker; Sy, in capitals, is a family.
+fn is_self(word: &str) -> bool {
+    word == "sy" || ["saya", "i'm", "i’m"].contains(&word.to_lowercase().as_str())
 }
 
 /// What is known by its shape, and the runs of words around it.

@@ -1,9 +1,9 @@
 //! The shared database: one PostgreSQL, any number of processes on any number of machines.
 //!
-//! Here is what differs from other databases: connecting (`open`), connections that answer (`pool`), transactions, which turns that come at the same time
-//! share (`work`; `batch` says which, `together` has the statements for many), the forms of instants and identifiers
-//! (`form`), what its errors mean (`fault`), and news of the outbox over all processes (`news`). Rows are locked one by one, in
-//! the order that `sql` keeps; transactions read what is committed.
+//! Here is what differs from other databases: connecting (`open`), connections that answer (`pool`), transactions, which
+//! turns that come at the same time share (`work`; `batch` says which, `together` has the statements for many), the forms of
+//! instants and identifiers (`form`), what its errors mean (`fault`), and news of the outbox over all processes (`news`).
+//! Rows are locked one by one, in the order that `sql` keeps; transactions read what is committed.
 
 mod batch;
 pub(super) mod fault;

@@ -35,6 +35,7 @@ struct Journey {
     /// How many turns are to travel alone, since they were in a journey that broke.
     alone: Arc<AtomicUsize>,
     begun: Instant,
+    /// Raised when it breaks up late: somebody may have waited on a connection that does not answer.
     doubt: Doubt,
 }
 
