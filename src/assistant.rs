@@ -2,6 +2,7 @@
 
 mod desk;
 mod errand;
+mod letter;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,15 +12,16 @@ use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::BASE32_NOPAD;
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
-use serde::{Deserialize, Serialize};
 
-use crate::booking::{Booking, Email, Rules};
+use crate::booking::{Email, Rules};
 use crate::dialogue::handover::{LENGTH as CODE_LENGTH, SYMBOLS, shown};
 use crate::dialogue::{self, Context, Effect, Event, Language, Proof, Say, State};
 use crate::store::{
     Cancelled, CodeCheck, CodePut, Confirmed, Contact, DueErrand, Errand, ErrandEnd, Held, HoldRequest,
     MailToken, NewOutgoing, Opened, Outgoing, OutgoingId, Store, StoreError, Turn,
 };
+
+pub use letter::{Letter, Thread};
 
 /// Channel of mail in the outbox.
 pub const MAIL: &str = "email";
@@ -67,15 +69,6 @@ pub struct Posted {
     pub language: Language,
 }
 
-/// Where a mail belongs among others.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Thread {
-    /// The `Message-ID` of the mail that is answered.
-    pub answers: Option<String>,
-    /// The identifiers of those before it, oldest first.
-    pub references: Vec<String>,
-}
-
 /// What became of a message.
 #[derive(Debug)]
 pub enum Handled {
@@ -83,76 +76,6 @@ pub enum Handled {
     Done(Vec<Outgoing>),
     /// It had been acted on before.
     Repeat,
-}
-
-/// What an outgoing message is made from when it is sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Letter {
-    /// What is said in the conversation.
-    Talk {
-        /// In which language; none until one is chosen.
-        language: Option<Language>,
-        /// In this order.
-        say: Vec<Say>,
-    },
-    /// What is said in a conversation by mail.
-    Post {
-        /// In which language.
-        language: Language,
-        /// In this order.
-        say: Vec<Say>,
-        /// Where it belongs.
-        thread: Thread,
-        /// Whoever repeats it has read this mail.
-        token: String,
-        /// Whether it goes to an address that nobody has proved yet.
-        stranger: bool,
-    },
-    /// The mail with a code.
-    Code {
-        /// In which language.
-        language: Language,
-        /// Six digits.
-        code: String,
-        /// For how many minutes it is good.
-        minutes: i64,
-        /// Whoever repeats it has read this mail. None where nobody reads replies.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        token: Option<String>,
-    },
-    /// The mail with the slip.
-    Slip {
-        /// The appointment.
-        #[serde(flatten)]
-        booking: Box<Booking>,
-        /// As of [`Letter::Code`].
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        token: Option<String>,
-    },
-    /// The mail that says an appointment was cancelled.
-    Cancelled {
-        /// What it was.
-        #[serde(flatten)]
-        booking: Box<Booking>,
-        /// As of [`Letter::Code`].
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        token: Option<String>,
-    },
-}
-
-impl Letter {
-    /// What it is, for the worker and the operator.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Letter::Talk { .. } => "talk",
-            Letter::Post { stranger: true, .. } => "form",
-            Letter::Post { stranger: false, .. } => "post",
-            Letter::Code { .. } => "code",
-            Letter::Slip { .. } => "slip",
-            Letter::Cancelled { .. } => "cancelled",
-        }
-    }
 }
 
 /// What a turn is about: a message or an errand.

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
-use super::keys::{Wrong, quoted};
+use super::values::{Wrong, quoted};
 use super::{Config, dkim};
 
 /// What is set about mail.

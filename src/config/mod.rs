@@ -10,6 +10,7 @@ pub mod mail;
 mod source;
 #[cfg(test)]
 mod tests;
+mod values;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -50,7 +51,7 @@ impl Database {
     ///
     /// What is wrong and the mend; neither shows the text, which may hold a password.
     pub fn parse(url: &str) -> Result<Database, (String, String)> {
-        keys::read_database(url)
+        values::read_database(url)
     }
 
     /// The file beside which others are kept; those of a server are in the current folder.
